@@ -1,7 +1,7 @@
 """Exports: the archive that another system hands out, as articles with all that they were known by there.
 
-An export is opened (`unpacking`), its system recognised (`recognising`), and its articles handed out one by one, each as
-a document of a form that is read anyway. Nothing in it is executed, and nothing outside of it asked.
+An export is opened (`unpacking`), its system recognised (`recognising`), and its articles handed out one by one, each
+as a document of a form that is read anyway. Nothing in it is executed, and nothing outside of it asked.
 """
 
 from __future__ import annotations
@@ -45,14 +45,19 @@ class ExportedArticle:
 class Export(Protocol):
     """The articles of an export. ``passed_over`` counts by its kind what is none; whole when all were walked.
 
-    ``language`` and ``zone`` are those of the site, where the export says them; ``notice`` is for the operator.
+    ``site`` is where they are or were, without a slash at its end; ``language`` and ``zone`` are those of the site, each
+    where it is known. ``notice`` is for the operator.
     """
 
     kind: str
     passed_over: Counter[str]
+    notice: str
     language: str | None
     zone: ZoneInfo | None
-    notice: str
+
+    @property
+    def site(self) -> str | None:
+        """The address of the site."""
 
     def articles(self) -> Iterator[ExportedArticle]:
         """Each article, in a stable order.

@@ -31,7 +31,7 @@ class FeedExport:
         self.passed_over: Counter[str] = Counter()
         self._files = files
         self._names = names
-        self._site = site
+        self.site = site
 
     def articles(self) -> Iterator[ExportedArticle]:
         """Each post; what cannot be read of a file comes under the file's name, with its fault."""

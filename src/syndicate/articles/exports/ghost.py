@@ -41,7 +41,7 @@ class GhostExport:
         self.language: str | None = None
         self._files = files
         self._names = names
-        self._site = site
+        self.site = site
 
     def articles(self) -> Iterator[ExportedArticle]:
         """Each published post, in the order of the export."""
@@ -61,17 +61,17 @@ class GhostExport:
 
     def _article(self, post: Row) -> ExportedArticle:
         slug = str(post.get("slug") or "")
-        if self._site and slug:
-            post["url"] = f"{self._site}/{slug}/"
+        if self.site and slug:
+            post["url"] = f"{self.site}/{slug}/"
         text = json.dumps(post, ensure_ascii=False)
-        if self._site:
-            text = text.replace(SITE, self._site)
+        if self.site:
+            text = text.replace(SITE, self.site)
         return ExportedArticle(name=str(post.get("id") or slug), content=text.encode("utf-8", "surrogatepass"))
 
 
 def _kind(post: Row) -> str | None:
     """What a row is, if it is no post that is out."""
-    if str(post.get("type") or "") not in _POSTS or post.get("page") in {1, True, "1"}:
+    if str(post.get("type") or "") not in _POSTS or post.get("page") in {1, "1"}:
         return "page"
     status = str(post.get("status") or "draft")
     return {"sent": "sent by email only"}.get(status, status) if status in _NOT_OUT else None

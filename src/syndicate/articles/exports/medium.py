@@ -37,6 +37,7 @@ class MediumExport:
     kind = "medium"
     language: str | None = None
     zone: ZoneInfo | None = None
+    site: str | None = None
 
     def __init__(self, files: ExportFiles, names: Sequence[str]) -> None:
         """Take the pages of those names."""

@@ -46,7 +46,7 @@ class SubstackExport:
         self.passed_over: Counter[str] = Counter()
         self._files = files
         self._table = table
-        self._site = site
+        self.site = site
 
     def articles(self) -> Iterator[ExportedArticle]:
         """Each post that is published, in the order of the table."""
@@ -77,12 +77,12 @@ class SubstackExport:
             body = decode(self._files.read(page, _LONGEST))
         except UndecodableError as error:
             return ExportedArticle(name=number, fault=blocking("not-text", f"{page}: {error}"))
-        address = f"{self._site or ''}/p/{slug}" if slug else None
+        address = f"{self.site or ''}/p/{slug}" if slug else None
         return ExportedArticle(
             name=number,
-            content=article_json(_values(row, body, address if self._site else None)),
-            guid=address if self._site else None,
-            old_addresses=old_addresses_of((address,), self._site),
+            content=article_json(_values(row, body, address if self.site else None)),
+            guid=address if self.site else None,
+            old_addresses=old_addresses_of((address,), self.site),
         )
 
 

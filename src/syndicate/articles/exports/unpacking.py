@@ -17,16 +17,13 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import Protocol
 
 from syndicate.articles.exports.files import ExportFiles, is_wanted
 from syndicate.errors import BadDataError, StorageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: Entries of an archive, bytes of one of its files and of all that is unpacked.
 MOST_ENTRIES = 500_000
@@ -39,10 +36,10 @@ _CHUNK = 1_000_000
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, EOFError)
 _CONTROL = re.compile("[\x00-\x1f\x7f\\\\]")
 _ENCRYPTED = 0x1
-_PACKINGS: dict[bytes, Callable[[Path], IO[bytes]]] = {
-    b"\x1f\x8b": lambda path: gzip.open(path),
-    b"BZh": lambda path: bz2.open(path),
-    b"\xfd7zXZ": lambda path: lzma.open(path),
+_PACKINGS: Mapping[bytes, type[gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
+    b"\x1f\x8b": gzip.GzipFile,
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ": lzma.LZMAFile,
 }
 _TAR_MARK, _TAR_PLACE = b"ustar", 257
 
@@ -81,7 +78,7 @@ def _unpack(path: Path, folder: Path) -> None:
         elif start.endswith(_TAR_MARK) and len(start) > _TAR_PLACE:
             with path.open("rb") as file:
                 _unpack_tar(path, file, folder, allowance)
-        elif packing := next((opener for sign, opener in _PACKINGS.items() if start.startswith(sign)), None):
+        elif packing := next((packing for sign, packing in _PACKINGS.items() if start.startswith(sign)), None):
             _unpack_packed(path, packing, folder, allowance)
         else:
             with path.open("rb") as file:
@@ -94,10 +91,12 @@ def _unpack(path: Path, folder: Path) -> None:
         raise _bad(path, message, "archive-packing", "Unpack it, and give the folder.") from error
 
 
-def _unpack_packed(path: Path, opener: Callable[[Path], IO[bytes]], folder: Path, allowance: _Allowance) -> None:
-    with opener(path) as packed:
+def _unpack_packed(
+    path: Path, packing: type[gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile], folder: Path, allowance: _Allowance
+) -> None:
+    with packing(path) as packed:
         start = packed.read(_TAR_PLACE + len(_TAR_MARK))
-    with opener(path) as packed:
+    with packing(path) as packed:
         counted = _Counted(packed, allowance)
         if start.endswith(_TAR_MARK) and len(start) > _TAR_PLACE:
             _unpack_tar(path, counted, folder, allowance)
@@ -124,7 +123,7 @@ def _unpack_zip(path: Path, folder: Path, allowance: _Allowance) -> None:
                 _write(folder / name, file, allowance, name)
 
 
-def _unpack_tar(path: Path, stream: IO[bytes] | _Counted, folder: Path, allowance: _Allowance) -> None:
+def _unpack_tar(path: Path, stream: _Readable, folder: Path, allowance: _Allowance) -> None:
     with tarfile.open(fileobj=stream, mode="r|") as archive:  # type: ignore[call-overload]  # it reads, and no more
         for entry in archive:
             allowance.count_entry()
@@ -168,27 +167,32 @@ class _Allowance:
     def count_entry(self) -> None:
         self._entries -= 1
         if self._entries < 0:
-            raise self._too_large(f"it has more than {MOST_ENTRIES:,} entries")
+            why = f"it has more than {MOST_ENTRIES:,} entries"
+            raise self._too_large(why)
 
     def count_bytes(self, count: int) -> None:
         self._bytes -= count
         if self._bytes < 0:
-            raise self._too_large(
-                f"what is in it is more than {MOST_RATIO} times as large as it, or beyond all measure"
-            )
+            why = f"what is in it is more than {MOST_RATIO} times as large as it, or beyond all measure"
+            raise self._too_large(why)
 
     def see_size(self, size: int, name: str) -> None:
         if size > MOST_BYTES:
-            raise self._too_large(f"a file in it has more than {MOST_BYTES:,} bytes", name)
+            why = f"a file in it has more than {MOST_BYTES:,} bytes"
+            raise self._too_large(why, name)
 
     def _too_large(self, why: str, name: str = "") -> BadDataError:
         return _bad(self._path, f"the archive is not unpacked: {why}", "archive-too-large", "Unpack it yourself.", name)
 
 
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 class _Counted:
     """A stream that is unpacked while it is read, and not beyond what is allowed."""
 
-    def __init__(self, stream: IO[bytes], allowance: _Allowance) -> None:
+    def __init__(self, stream: _Readable, allowance: _Allowance) -> None:
         self._stream = stream
         self._allowance = allowance
 
@@ -198,7 +202,7 @@ class _Counted:
         return content
 
 
-def _write(target: Path, file: IO[bytes] | _Counted, allowance: _Allowance, name: str) -> None:
+def _write(target: Path, file: _Readable, allowance: _Allowance, name: str) -> None:
     """Unpack one file. Of two with one name the first counts."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(target):

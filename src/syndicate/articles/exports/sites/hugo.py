@@ -45,9 +45,8 @@ class HugoExport(SiteExport):
         self.language = line_of(settings.get("defaultcontentlanguage") or settings.get("languagecode")) or None
         self._content = f"{line_of(settings.get('contentdir')) or 'content'}/"
         self._has_suffixes = line_of(settings.get("uglyurls")).lower() == "true" or settings.get("uglyurls") is True
-        patterns = settings.get("permalinks")
-        patterns = patterns if isinstance(patterns, dict) else {}
-        self._patterns = patterns.get("page") if isinstance(patterns.get("page"), dict) else patterns
+        patterns = _in(settings, "permalinks")
+        self._patterns = _in(patterns, "page") or patterns
         self._author = lines_of(_in(settings, "params").get("author") or settings.get("author"))
         self._pictures = SitePictures(files, ("static/", "assets/", self._content))
 

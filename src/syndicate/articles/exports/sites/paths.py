@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TOKEN = re.compile(r":([a-z_]+)")
+# Of the patterns, not of the reader's language: Hugo and Jekyll write them in English.
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS: Mapping[str, Callable[[datetime], str]] = {
     "year": lambda at: f"{at.year:04d}",
     "short_year": lambda at: f"{at.year % 100:02d}",
@@ -30,12 +36,6 @@ _DAYS: Mapping[str, Callable[[datetime], str]] = {
     "y_day": lambda at: f"{at.timetuple().tm_yday:03d}",
     "yearday": lambda at: str(at.timetuple().tm_yday),
 }
-# Of the patterns, not of the reader's language: Hugo and Jekyll write them in English.
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def filled(pattern: str, at: datetime | None, values: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from syndicate.articles.formats.settings.tree import BrokenSettingsError, Node, NodeKind
+from syndicate.articles.formats.settings.tree import Node, NodeKind
 from syndicate.articles.formats.written import yaml_subset
 from syndicate.text.plain import one_line
 
@@ -33,12 +33,14 @@ def configuration(name: str, text: str) -> dict[str, Any]:
     """What a file of settings says, by its ending; nothing where it cannot be read."""
     try:
         if name.lower().endswith(".toml"):
-            return _lowered(tomllib.loads(text))
-        if name.lower().endswith(".json"):
-            return _lowered(json.loads(text))
-        return plain(yaml_subset.parse(text))
-    except (ValueError, RecursionError, BrokenSettingsError):
+            value = _lowered(tomllib.loads(text))
+        elif name.lower().endswith(".json"):
+            value = _lowered(json.loads(text))
+        else:
+            value = plain(yaml_subset.parse(text))
+    except (ValueError, RecursionError):
         return {}
+    return value if isinstance(value, dict) else {}
 
 
 def _lowered(value: Any) -> Any:

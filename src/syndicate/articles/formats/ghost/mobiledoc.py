@@ -7,9 +7,11 @@ A document is a list of sections, of text or of cards, which refer to lists of m
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
+
+from syndicate.articles.findings import LONGEST
 
 _MARKUP, _IMAGE, _LIST, _CARD = 1, 2, 3, 10
 _TEXT, _ATOM = 0, 1
@@ -63,9 +65,9 @@ class _Mobiledoc:
                 open_tags.append(tag)
                 out.append(opening)
             out.append(escape(str(marker[3])) if marker[0] == _TEXT else self._atom(marker[3]))
-            for _ in range(marker[2] if isinstance(marker[2], int) else 0):
-                if open_tags and (tag := open_tags.pop()):
-                    out.append(f"</{tag}>")
+            closed = marker[2] if isinstance(marker[2], int) and marker[2] > 0 else 0
+            out += [f"</{tag}>" for tag in reversed(open_tags[max(0, len(open_tags) - closed) :]) if tag]
+            del open_tags[max(0, len(open_tags) - closed) :]
         return "".join((*out, *(f"</{tag}>" for tag in reversed(open_tags) if tag)))
 
     def _mark(self, place: Any) -> tuple[str, str]:
@@ -83,32 +85,31 @@ class _Mobiledoc:
     def _card(self, place: Any) -> str:
         card = _list(_at(self._cards, place))
         payload = card[1] if len(card) > 1 and isinstance(card[1], dict) else {}
-        name = str(card[0]) if card else ""
-        if name in {"image", "image-card"}:
-            return _image(payload)
-        if name == "gallery":
-            return "".join(_image(image) for image in _list(payload.get("images")) if isinstance(image, dict))
-        if name in {"html", "embed", "card-html"}:
-            return str(payload.get("html") or "")
-        if name in {"markdown", "card-markdown"}:
-            return _of_markdown(str(payload.get("markdown") or ""))
-        if name == "code":
-            return f"<pre><code>{escape(str(payload.get('code') or ''))}</code></pre>"
-        if name == "hr":
-            return "<hr>"
-        if name == "callout":
-            return f"<blockquote>{payload.get('calloutText') or ''}</blockquote>"
-        if name == "toggle":
-            return f"<h4>{payload.get('heading') or ''}</h4>{payload.get('content') or ''}"
-        if name == "bookmark":
-            return _bookmark(payload)
-        return f"<p>{payload['caption']}</p>" if payload.get("caption") else ""
+        known = _CARDS.get(str(card[0]) if card else "")
+        return known(payload) if known else _paragraph(payload.get("caption"))
 
 
-def _of_markdown(text: str) -> str:
+def _of_markdown(payload: dict[str, Any]) -> str:
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text[:1_000_000]))
+    text = str(payload.get("markdown") or "")[:LONGEST]
+    return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text))
+
+
+def _of_code(payload: dict[str, Any]) -> str:
+    return f"<pre><code>{escape(str(payload.get('code') or ''))}</code></pre>"
+
+
+def _gallery(payload: dict[str, Any]) -> str:
+    return "".join(_image(image) for image in _list(payload.get("images")) if isinstance(image, dict))
+
+
+def _toggle(payload: dict[str, Any]) -> str:
+    return f"<h4>{payload.get('heading') or ''}</h4>{payload.get('content') or ''}"
+
+
+def _paragraph(html: Any) -> str:
+    return f"<p>{html}</p>" if html else ""
 
 
 def _image(payload: dict[str, Any]) -> str:
@@ -122,6 +123,20 @@ def _bookmark(payload: dict[str, Any]) -> str:
     title = metadata.get("title") if isinstance(metadata, dict) else None
     url = str(payload.get("url") or "")
     return f'<p><a href="{escape(url)}">{escape(str(title or url))}</a></p>' if url else ""
+
+
+#: The cards of Ghost and of those before it, and what makes HTML of their payload.
+_CARDS: Mapping[str, Callable[[dict[str, Any]], str]] = {
+    **dict.fromkeys(("image", "image-card"), _image),
+    **dict.fromkeys(("html", "embed", "card-html"), lambda payload: str(payload.get("html") or "")),
+    **dict.fromkeys(("markdown", "card-markdown"), _of_markdown),
+    "gallery": _gallery,
+    "code": _of_code,
+    "hr": lambda _: "<hr>",
+    "callout": lambda payload: f"<blockquote>{payload.get('calloutText') or ''}</blockquote>",
+    "toggle": _toggle,
+    "bookmark": _bookmark,
+}
 
 
 def _list(value: Any) -> Sequence[Any]:
