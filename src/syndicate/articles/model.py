@@ -227,7 +227,8 @@ class Article:
     ``significant_at`` when an editor says so. ``released_at`` is when it last became visible, its embargo left aside;
     ``None`` while it never was. ``status`` is as of the ``now`` it was loaded with; so are ``withdrawn_at``,
     ``withdrawn_by`` and ``was_public`` of one whose ``expires_at`` is over. ``ai`` is what somebody said of AI in its
-    text; ``None``: nobody did, and nobody may take it for either.
+    text; ``None``: nobody did, and nobody may take it for either. ``guid`` is the id that it had in the feeds of the
+    system it came from, and keeps in ours in place of its ``tag``.
     """
 
     sequence: int
@@ -266,6 +267,7 @@ class Article:
     expires_at: datetime | None = None
     released_at: datetime | None = None
     ai: AiUse | None = None
+    guid: str | None = None
 
     @property
     def dated_at(self) -> datetime:
@@ -319,3 +321,4 @@ class Retraction:
     sections: tuple[str, ...]
     tags: tuple[str, ...]
     authors: tuple[str, ...]
+    guid: str | None = None

@@ -212,6 +212,7 @@ def retraction_of(row: Row[Any]) -> Retraction:
         sections=tuple(row.sections),
         tags=tuple(row.tags),
         authors=tuple(author["name"] for author in row.authors),
+        guid=row.guid,
     )
 
 
