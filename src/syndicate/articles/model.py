@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
+from syndicate.articles.headlines import headline_of, name_of
 from syndicate.storage.states import AiUse as AiUse
 from syndicate.storage.states import Status as Status
 
@@ -274,15 +275,34 @@ class Article:
         """The instant that orders articles: of publication, or of first sight when none is known."""
         return self.published.at if self.published else self.first_seen_at
 
+    @property
+    def headline(self) -> str:
+        """What readers are told that it is called; never empty."""
+        return headline_of(self.title, self.body_text)
+
+    @property
+    def name(self) -> str:
+        """What editors are told that it is called; empty where it has neither title nor text."""
+        return name_of(self.title, self.body_text)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether one line tells it: it has no title, or nothing below its title."""
+        return self.title is None or not (self.deck or self.body_text)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Headline:
-    """An article in a list of any status, without its text; ``status`` is as of the ``now`` it was loaded with."""
+    """An article in a list of any status, without its text; ``status`` is as of the ``now`` it was loaded with.
+
+    ``name`` is what editors are told that it is called, as of an `Article`.
+    """
 
     id: str
     external_id: str
     status: Status
     title: str | None
+    name: str
     embargo_until: datetime | None
     dated_at: datetime
 
