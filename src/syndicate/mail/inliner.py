@@ -162,7 +162,7 @@ def _read_rule(text: str) -> tuple[Any, ...]:
 
 
 def rules_of(css: str) -> list[str]:
-    """The sheet in pieces of one rule each, as they are written; as one where lines end otherwise than by ``\\n``."""
+    """The sheet in pieces of one rule each, as they are written; as one where lines do not end by LF alone."""
     if "\r" in css or "\f" in css:
         return [css]
     begins = [0, *(match.end() for match in re.finditer("\n", css))]
