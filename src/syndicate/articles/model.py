@@ -167,7 +167,8 @@ class RawDocument:
     ``external_id`` is the source's own lasting name for it (for a folder: the relative path with
     ``/``). ``fault`` says why the bytes could not be had; the article is then held with it. Of a document
     with several articles, ``item`` is the name of one in it, and its external id is ``path#item``. ``witness`` is there
-    where somebody else tells of it.
+    where somebody else tells of it. One that ``is_stopgap`` is one article, which stands in for what its source does
+    not give now, and takes the place of no other.
     """
 
     source: str
@@ -176,6 +177,7 @@ class RawDocument:
     fault: Finding | None = None
     item: str = ""
     witness: Witness | None = None
+    is_stopgap: bool = False
 
     @property
     def path(self) -> str:
