@@ -189,7 +189,9 @@ class Draft:
     ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
     ``embargo_until`` is one that the document names beside its date; from ``expires_at`` on nobody sees it. ``slug`` is
     its own word for addresses. Of an article that ``is_paid`` the public gets no more than the summary. ``ai`` is what
-    it says of its text.
+    it says of its text. ``guid`` is the id that it has in the feeds of the system it comes from, as written;
+    ``old_addresses`` are those at which that system shows it, or did: absolute, or, where the site is not known, paths
+    that begin with ``/``; each with its query.
     """
 
     title: str | None
@@ -204,6 +206,8 @@ class Draft:
     expires_at: datetime | None = None
     permalink: str | None = None
     slug: str | None = None
+    guid: str | None = None
+    old_addresses: tuple[str, ...] = ()
     language: str | None = None
     direction: str | None = None  # "ltr" or "rtl"
     body_html: str = ""

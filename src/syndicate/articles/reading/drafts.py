@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 10
+READING_VERSION = 11
 
 #: Who reads which form.
 _READERS: Mapping[DocumentFormat, Callable[[str, Rules], Draft]] = {
