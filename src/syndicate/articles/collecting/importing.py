@@ -13,6 +13,7 @@ from syndicate.articles import intake, reading
 from syndicate.articles.collecting.collector import Collector
 from syndicate.articles.collecting.documents import BATCH, ReadDocument, settle_pictures
 from syndicate.articles.collecting.report import RunTally
+from syndicate.articles.collecting.takeover import Takeover
 from syndicate.articles.findings import blocking
 from syndicate.articles.formats.claims.addresses import old_addresses_of
 from syndicate.articles.intake import IntakeOutcome
@@ -75,7 +76,8 @@ class Importer(Collector):
         tally.counts[IntakeOutcome.UNCHANGED] += len(documents) - len(fresh)
         if fresh:
             with self._database.write() as connection:
-                self._store(ArticleStore(connection), fresh, reader.rules, tally, lambda _: True)
+                takeover = Takeover(connection, reader.rules)
+                self._store(ArticleStore(connection), fresh, reader.rules, tally, lambda _: True, takeover)
 
     def _passed_by(self, draft: Draft) -> str | None:
         """Why an article that is not known is not taken; ``None``: it is."""
