@@ -24,6 +24,7 @@ from syndicate.net.polite import PoliteFetcher
 from syndicate.storage import Database
 from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
+from tests.commands import Invoke, given
 from tests.integration.fetching_parts import fetcher
 from tests.peers import TEXT
 from tests.wordpress_site import WordPress, wordpress
@@ -33,6 +34,20 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.wordpress
 
+CONFIG = """
+[site]
+title = "The Quay"
+url = "http://127.0.0.1:8080"
+postal_address = "1 Harbour Steps"
+id_authority = "quay.example,2026"
+
+[net]
+allow_loopback = true
+
+[[sources]]
+name = "blog"
+wordpress = "{address}"
+"""
 RULES = Rules(language="en", zone=ZoneInfo("UTC"))
 
 
@@ -183,7 +198,11 @@ def test_while_the_api_is_closed_the_feed_stands_in_for_it(site: WordPress, desk
     finally:
         site.call("update_option", "tests_closed", "")
     report = desk.poll()
-    assert (report.new, report.changed, report.held_items[0][0]) == (0, 1, str(locked))  # one differs in nothing but words
+    assert (report.new, report.changed, report.held_items[0][0]) == (
+        0,
+        1,
+        str(locked),
+    )  # one differs in nothing but words
     assert (len(desk.rows()), desk.notice()) == (len(rows) + 1, "")
     by_api = desk.article(meanwhile)
     assert (by_api.id, by_api.tag, by_api.sections) == (by_feed.id, by_feed.tag, ("Sport",))
@@ -214,6 +233,15 @@ def test_the_export_and_the_api_of_a_site_give_equal_articles(site: WordPress, d
     assert divide_feed
 
 
-def test_a_story_that_is_saved_stands_in_the_feed_after_one_poll(site: WordPress, newsroom: Newsroom) -> None:
-    assert site
-    assert newsroom
+def test_a_story_that_is_saved_stands_in_the_feed_after_one_poll(
+    site: WordPress, newsroom: Newsroom, invoke: Invoke
+) -> None:
+    newsroom.configure(CONFIG.format(address=site.address))
+    given(invoke, "collect")
+    site.post("Saved a moment ago", text(60))
+    given(invoke, "sources", "poll", "blog")
+    given(invoke, "feeds", "build")
+    feeds = [path.read_text(encoding="utf-8") for path in newsroom.feeds.rglob("*") if path.is_file()]
+    assert any("Saved a moment ago" in feed for feed in feeds)
+    (listed,) = given(invoke, "sources", "list")["sources"]
+    assert (listed["kind"], listed["where"], listed["error"]) == ("wordpress", site.address, None)
