@@ -6,7 +6,7 @@ import logging
 import re
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
@@ -38,6 +38,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
 _PARTIAL = 206
 _NOT_MODIFIED = 304
+#: Redirects that hold for good (RFC 9110 §15.4.2, §15.4.9).
+_MOVED = frozenset({301, 308})
 #: Seconds for which a server may ask to be left alone.
 _LONGEST_WAIT = 86_400.0
 #: 4xx answers that time heals: request time-out, too early, too many requests.
@@ -57,6 +59,7 @@ _REPEATABLE = re.compile(r"[\x20-\x7e]{1,512}\Z")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Redirect:
     location: str
+    is_permanent: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,12 +138,16 @@ class Fetcher:
             target = urls.check(url, any_port=self._allow_loopback)
         except BadDataError as error:
             raise _refused(error.message, hint=error.hint) from error
+        moved_to, is_moving = None, True
         with Deadline(self._clock, self._timeout_seconds) as deadline:
             for _ in range(self._max_redirects + 1):
                 answer = self._hop(target, request, deadline)
                 if isinstance(answer, Fetched):
-                    return answer
+                    return replace(answer, moved_to=moved_to)
                 target = self._follow(target, answer.location)
+                # Whatever follows a redirect for now says nothing of the address that was asked.
+                is_moving = is_moving and answer.is_permanent
+                moved_to = str(target) if is_moving else moved_to
         message = f"{target.host} redirects more than {self._max_redirects} times"
         raise FetchError(message, code="fetch-redirects", is_permanent=True)
 
@@ -227,7 +234,8 @@ def _read(target: CheckedUrl, response: BaseHTTPResponse, request: _Request, now
     location = response.headers.get("Location")
     if response.status in _REDIRECTS and location:
         # Servers write UTF-8 here, the standard library reads Latin-1.
-        return _Redirect(location=location.encode("latin-1", "replace").decode("utf-8", "replace"))
+        location = location.encode("latin-1", "replace").decode("utf-8", "replace")
+        return _Redirect(location=location, is_permanent=response.status in _MOVED)
     is_unchanged = response.status == _NOT_MODIFIED and request.is_conditional
     is_part = response.status == _PARTIAL and request.is_start
     if not (response.status in _WHOLE or is_unchanged or is_part):
