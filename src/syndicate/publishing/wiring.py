@@ -330,14 +330,16 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
     from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
     from syndicate.images.work import HeroWork
+    from syndicate.publishing.importing import PicturesBySource
 
     images = parts.config.images
+    own = {settings.source.name: settings.source for settings in sources}
     return HeroWork(
         database=parts.database,
         clock=parts.clock,
         loader=Loader(
             fetcher=fetcher,
-            pictures={settings.source.name: settings.source for settings in sources},
+            pictures=PicturesBySource(own, images.imports, parts.config.site.time_zone),
             max_bytes=images.max_bytes,
         ),
         decoders=Decoders(workers=images.workers, memory_bytes=images.worker_memory, max_pixels=images.max_pixels),

@@ -45,8 +45,8 @@ class ExportedArticle:
 class Export(Protocol):
     """The articles of an export. ``passed_over`` counts by its kind what is none; whole when all were walked.
 
-    ``site`` is where they are or were, without a slash at its end; ``language`` and ``zone`` are those of the site, each
-    where it is known. ``notice`` is for the operator.
+    ``site`` is where they are or were, without a slash at its end; ``language`` and ``zone`` are those of the site,
+    each where it is known. ``notice`` is for the operator.
     """
 
     kind: str

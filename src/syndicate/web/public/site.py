@@ -12,6 +12,7 @@ from syndicate.feeds import opml
 from syndicate.feeds.documents import FORMATS, paths
 from syndicate.feeds.model import FeedKind, Scope
 from syndicate.feeds.scopes import everything, named
+from syndicate.shelf.caching import cache_control
 from syndicate.text.direction import direction_of
 from syndicate.theme.model import AS_TEMPLATES_HAVE_IT, Theme
 from syndicate.theme.palette import palette_of
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 SHEET = "page"
 ARTICLE_SHEETS = "page article"
 FORM_SHEETS = "page form"
+
+#: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
+PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
 
 _LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 _HEADINGS = {

@@ -6,7 +6,7 @@ from alembic import op
 from syndicate.storage.types import Utc
 
 revision = "0027"
-down_revision = "0021"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
