@@ -26,6 +26,7 @@ from syndicate.articles.rows import (
     verdict_columns,
 )
 from syndicate.articles.withholding import CODES, UNCLEAR
+from syndicate.storage.beginnings import BEGINNING
 from syndicate.storage.states import ReleaseReason, TermKind
 from syndicate.storage.tables import article_terms
 from syndicate.storage.tables import articles as table
@@ -90,7 +91,7 @@ class ArticleStore:
         self, now: datetime, *, status: Status | None = None, source: str | None = None, limit: int | None = None
     ) -> Iterator[Headline]:
         """The headlines of what `all` gives; read as it is used up."""
-        query = _listed(select(*(table.c[name] for name in HEADLINED)), now, status, source, limit)
+        query = _listed(select(*(table.c[name] for name in HEADLINED), BEGINNING), now, status, source, limit)
         with self._connection.execute(query, execution_options={"yield_per": _MOST_PARAMETERS}) as rows:
             for row in rows:
                 yield headline_of(row, now)

@@ -94,7 +94,8 @@ class Entry:
     ``content_html`` is sanitised for feeds; empty in a feed of summaries. ``published_at`` and
     ``updated_at`` are aware; their zone is kept where it can be written, as RFC 3339 and RFC 822 allow. The first is in
     whole seconds; the second has a fraction of the entry's own. ``remarks`` are the sentences at the end of
-    the content: what is said of AI, and corrections.
+    the content: what is said of AI, and corrections. One that is not ``is_titled`` has its first words for a title,
+    where a format must have one.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Entry:
     picture: FeedPicture | None
     sound: Sound | None = None
     remarks: tuple[str, ...] = ()
+    is_titled: bool = True
     tag: str = ""
 
     @property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.articles import intake, reading
 from syndicate.articles.collecting.absence import AMONG, APART, absences
-from syndicate.articles.collecting.documents import batches, read_changed
+from syndicate.articles.collecting.documents import batches, read_changed, stands_behind
 from syndicate.articles.collecting.polling import next_look
 from syndicate.articles.collecting.report import RunTally
 from syndicate.articles.collecting.takeover import Takeover
@@ -72,7 +72,6 @@ class Collector:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
             TryLaterError: ``stopped``; it was told to, and the next run begins where this one did.
         """
-        is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = RunTally()
         dividing = Dividing(own=partial(self._own, source.name), known=partial(self._as_stored, rules))
         try:
@@ -81,6 +80,7 @@ class Collector:
             published = partial(self._published, source.name)
             found = source.read(Memory(bookmark=course.bookmark, published=published, missed=[*course.missed]))
             see_whole(source.name, found.extent, course.extents)
+            is_seen_before = self._seen_before(source.name, found, mails_first_run=mails_first_run)
             for batch in batches(_until(is_stopped, dividing.articles(found.documents))):
                 self._take(batch, source, rules, tally, is_seen_before, takes_over=takes_over)
         except SyndicateError as error:
@@ -152,13 +152,17 @@ class Collector:
         ]
         return dict.fromkeys(known) | {document.external_id: document for document in same}
 
-    def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
-        """Whether a document that is new to us, by its external id, was there at the source's first run."""
+    def _seen_before(
+        self, source: str, found: SourceReading, *, mails_first_run: bool
+    ) -> Callable[[ReadDocument], bool]:
+        """Whether a document that is new to us was there at the source's first run."""
         if mails_first_run:
             return lambda _: False
         with self._database.read() as connection:
             left = SourceStore(connection).left_by_first_run(source)
-        return (lambda _: True) if left is None else left.__contains__
+        if left is None:
+            return lambda _: True
+        return lambda read: read.document.path in left or _is_dated_up_to(read, found.seen_until)
 
     def _take_back(
         self,
@@ -205,7 +209,7 @@ class Collector:
         source: Source,
         rules: Rules,
         tally: RunTally,
-        is_seen_before: Callable[[str], bool],
+        is_seen_before: Callable[[ReadDocument], bool],
         *,
         takes_over: bool,
     ) -> None:
@@ -224,7 +228,7 @@ class Collector:
         fresh: list[ReadDocument],
         rules: Rules,
         tally: RunTally,
-        is_seen_before: Callable[[str], bool],
+        is_seen_before: Callable[[ReadDocument], bool],
         takeover: Takeover | None,
     ) -> None:
         now = self._clock.now()
@@ -235,10 +239,12 @@ class Collector:
         new: list[dict[str, Any]] = []
         for read in fresh:
             stored = known.get(read.document.external_id)
+            if stands_behind(read.document, stored.fingerprint if stored else None):
+                continue
             decision = intake.decide(read.draft, stored, now)
             if stored is None:
                 is_out = decision.embargo_until is None and not decision.is_withheld
-                is_backlog = is_out and is_seen_before(read.document.path)
+                is_backlog = is_out and is_seen_before(read)
                 row = self._first_row(read, decision, rules, now=now, is_backlog=is_backlog)
                 new.append(row | {"guid": read.draft.guid if takeover else None})
             else:
@@ -263,6 +269,11 @@ class Collector:
             is_backlog=is_backlog,
             now=now,
         )
+
+
+def _is_dated_up_to(read: ReadDocument, at: datetime | None) -> bool:
+    published = read.draft.published
+    return at is not None and published is not None and published.at <= at
 
 
 def _until(is_stopped: Callable[[], bool], documents: Iterator[RawDocument]) -> Iterator[RawDocument]:

@@ -45,7 +45,7 @@ from syndicate.storage.tables.editions import (
     renderings,
     variants,
 )
-from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, purges
+from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, hub_pings, hubs, purges
 from syndicate.storage.tables.ledger import (
     batches,
     carriers,
@@ -91,6 +91,8 @@ __all__ = [
     "groups",
     "heroes",
     "hosts",
+    "hub_pings",
+    "hubs",
     "installation",
     "joins",
     "metadata",
