@@ -249,7 +249,7 @@ def hugo(**more: str) -> Files:
                 f"{FIRST}\n\n<!--more-->\n\n"
                 '{{< figure src="/images/yard.jpg" alt="The yard" caption="Cabins" >}}\n\n'
                 "Cabins for four hundred people have been fitted out in the yard upriver, with <em>brass</em> lamps & all. "
-                "{{< ref \"posts/x\" >}}\n",
+                '{{< ref "posts/x" >}}\n',
             "content/history/First Quay.md": toml + MARKDOWN,
             "content/posts/json.md": '{\n"title": "Of braces", "publishDate": "2020-02-02"\n}\n\n' + MARKDOWN,
             "content/posts/not-yet.md": f"---\ntitle: Not yet\ndate: 2025-11-01\ndraft: true\n---\n\n{MARKDOWN}",
