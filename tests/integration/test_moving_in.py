@@ -79,17 +79,20 @@ def newsroom(database: Database, tmp_path: Path) -> Newsroom:
     return Newsroom(database, tmp_path)
 
 
-def take_in(newsroom: Newsroom, texts: Mapping[str, bytes], name: str = "old") -> CollectionReport:
+def take_in(
+    newsroom: Newsroom, texts: Mapping[str, bytes], name: str = "old", *, site: str | None = None
+) -> CollectionReport:
     """Take in an export, as ``syndicate sources import`` does."""
     with TemporaryDirectory() as folder:
         for path, content in texts.items():
+            (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / path).write_bytes(content)
         with unpacked(Path(folder)) as files:
             pictures = ExportPictures(
                 name=name, files=files, folder=newsroom.outbox, language=RULES.language, zone=RULES.zone
             )
             importer = Importer(newsroom.database, newsroom.clock, "quay.example,2026")
-            return importer.take_in(recognise(files), pictures, RULES, file="export")
+            return importer.take_in(recognise(files, site=site), pictures, RULES, file="export")
 
 
 def stories(newsroom: Newsroom) -> dict[str, Article]:
