@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
+from syndicate.articles.headlines import headline_of, name_of
 from syndicate.storage.states import AiUse as AiUse
 from syndicate.storage.states import Status as Status
 
@@ -166,7 +167,8 @@ class RawDocument:
     ``external_id`` is the source's own lasting name for it (for a folder: the relative path with
     ``/``). ``fault`` says why the bytes could not be had; the article is then held with it. Of a document
     with several articles, ``item`` is the name of one in it, and its external id is ``path#item``. ``witness`` is there
-    where somebody else tells of it.
+    where somebody else tells of it. One that ``is_stopgap`` is one article, which stands in for what its source does
+    not give now, and takes the place of no other.
     """
 
     source: str
@@ -175,6 +177,7 @@ class RawDocument:
     fault: Finding | None = None
     item: str = ""
     witness: Witness | None = None
+    is_stopgap: bool = False
 
     @property
     def path(self) -> str:
@@ -227,7 +230,8 @@ class Article:
     ``significant_at`` when an editor says so. ``released_at`` is when it last became visible, its embargo left aside;
     ``None`` while it never was. ``status`` is as of the ``now`` it was loaded with; so are ``withdrawn_at``,
     ``withdrawn_by`` and ``was_public`` of one whose ``expires_at`` is over. ``ai`` is what somebody said of AI in its
-    text; ``None``: nobody did, and nobody may take it for either.
+    text; ``None``: nobody did, and nobody may take it for either. ``guid`` is the id that it had in the feeds of the
+    system it came from, and keeps in ours in place of its ``tag``.
     """
 
     sequence: int
@@ -266,21 +270,41 @@ class Article:
     expires_at: datetime | None = None
     released_at: datetime | None = None
     ai: AiUse | None = None
+    guid: str | None = None
 
     @property
     def dated_at(self) -> datetime:
         """The instant that orders articles: of publication, or of first sight when none is known."""
         return self.published.at if self.published else self.first_seen_at
 
+    @property
+    def headline(self) -> str:
+        """What readers are told that it is called; never empty."""
+        return headline_of(self.title, self.body_text)
+
+    @property
+    def name(self) -> str:
+        """What editors are told that it is called; empty where it has neither title nor text."""
+        return name_of(self.title, self.body_text)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether one line tells it: it has no title, or nothing below its title."""
+        return self.title is None or not (self.deck or self.body_text)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Headline:
-    """An article in a list of any status, without its text; ``status`` is as of the ``now`` it was loaded with."""
+    """An article in a list of any status, without its text; ``status`` is as of the ``now`` it was loaded with.
+
+    ``name`` is what editors are told that it is called, as of an `Article`.
+    """
 
     id: str
     external_id: str
     status: Status
     title: str | None
+    name: str
     embargo_until: datetime | None
     dated_at: datetime
 
@@ -319,3 +343,4 @@ class Retraction:
     sections: tuple[str, ...]
     tags: tuple[str, ...]
     authors: tuple[str, ...]
+    guid: str | None = None

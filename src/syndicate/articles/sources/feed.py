@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 #: The name of the whole feed; its items are called ``feed#`` and their own id.
 NAME = "feed"
-_ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
+#: What is asked for where a feed is wanted.
+ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
 _DIVIDERS: Mapping[DocumentFormat, Callable[[str], Division]] = {
     DocumentFormat.RSS: divide_feed,
     DocumentFormat.ATOM: divide_feed,
@@ -40,7 +41,7 @@ class FeedSource(AddressSource):
         """
         known = memory.bookmark if memory.bookmark.get("address") == self._address else {}
         validators = Validators(etag=known.get("etag"), modified=known.get("modified"))
-        answer = self._get(self._address, accept=_ACCEPT, known=validators)
+        answer = self._get(self._address, accept=ACCEPT, known=validators)
         if answer.is_unchanged:
             return SourceReading(documents=iter(()), bookmark=known)
         extent = count_items(answer)

@@ -12,6 +12,7 @@ from syndicate.storage.tables.articles import (
     articles,
     counters,
     heroes,
+    old_addresses,
     releases,
     renditions,
     sources,
@@ -44,7 +45,7 @@ from syndicate.storage.tables.editions import (
     renderings,
     variants,
 )
-from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, purges
+from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, hub_pings, hubs, purges
 from syndicate.storage.tables.ledger import (
     batches,
     carriers,
@@ -90,11 +91,14 @@ __all__ = [
     "groups",
     "heroes",
     "hosts",
+    "hub_pings",
+    "hubs",
     "installation",
     "joins",
     "metadata",
     "newsletters",
     "occurrences",
+    "old_addresses",
     "passed_over",
     "purges",
     "releases",

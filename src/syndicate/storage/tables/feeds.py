@@ -1,4 +1,4 @@
-"""What the feeds remember: slugs, logs and pages; and what caches are to be told."""
+"""What the feeds remember: slugs, logs and pages; and what caches and hubs are to be told."""
 
 from __future__ import annotations
 
@@ -46,5 +46,27 @@ purges = Table(
     "purges",
     metadata,
     Column("address", Text, primary_key=True),
+    Column("noted_at", Utc, nullable=False),
+)
+
+# The WebSub hubs that pings were sent to, and how they answered; documents name those that take them.
+hubs = Table(
+    "hubs",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("answered_at", Utc),  # when it last took a ping
+    Column("failing_since", Utc),
+    Column("failures", Integer, nullable=False, server_default="0"),  # one after the other
+    Column("next_at", Utc),  # not asked again before
+    Column("error", Text),
+)
+
+# Documents of whose news a hub has yet to hear; noted before they are written, gone when it has taken the ping.
+hub_pings = Table(
+    "hub_pings",
+    metadata,
+    Column("hub", Text, primary_key=True),
+    Column("path", Text, primary_key=True),  # the document's place below feeds/
+    Column("content_hash", Text, nullable=False),  # of the bytes that have to lie there first
     Column("noted_at", Utc, nullable=False),
 )

@@ -117,15 +117,12 @@ class FeedDocuments:
 
     def _items(self, feed: Mapping[str, Any]) -> list[ItemView]:
         """The articles that the feed holds and readers may still see, in its order."""
-        ids = [str(item.get("id")).rpartition(":")[2] for item in feed["items"]]
         with self._site.database.read() as connection:
-            articles = ArticleStore(connection).some(ids, self._site.clock.now())
+            store = ArticleStore(connection)
+            ids = store.of_entries([str(item.get("id")) for item in feed["items"]])
+            articles = store.some(ids, self._site.clock.now())
             heroes = HeroStore(connection).of(list(articles))
-        shown = [
-            articles[article_id]
-            for article_id in ids
-            if article_id in articles and articles[article_id].status is Status.PUBLISHED
-        ]
+        shown = [articles[article_id] for article_id in ids if articles[article_id].status is Status.PUBLISHED]
         return [views.item(article, heroes.get(article.id), self._site.links) for article in shown]
 
     def _page(self, request: Request, template: str, **values: Any) -> Response:

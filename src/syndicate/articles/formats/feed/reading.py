@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, undated
 from syndicate.articles.formats.body.lines import plain_or_html
+from syndicate.articles.formats.body.short import body_below
 from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
@@ -39,7 +40,6 @@ from syndicate.text.plain import one_line, shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syndicate.articles.formats.body.model import Body
     from syndicate.articles.formats.feed.tree import Element, Item
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
@@ -95,8 +95,9 @@ def _broken(error: BrokenXmlError) -> Finding:
 
 
 def _draft(item: Item, rules: Rules) -> Draft:
-    body, place = body_of(item)
-    title = _title(item)
+    title, link = _title(item), permalink(item.link)
+    found, place = body_of(item)
+    body = body_below(title, found, link)
     media = FeedMedia(item)
     listed, audio = [*media.pictures()], media.recording()
     summaries = [beside for element in _summaries(item, place) if (beside := body_in(element, item))]
@@ -120,7 +121,7 @@ def _draft(item: Item, rules: Rules) -> Draft:
         published=dates.published,
         updated=dates.updated,
         unread=dates.unread,
-        permalink=permalink(item.link),
+        permalink=link,
         guid=guid(item),
         old_addresses=old_addresses(item),
         language=language,
@@ -129,12 +130,8 @@ def _draft(item: Item, rules: Rules) -> Draft:
         body_text=body.text,
         media=merged((*listed, *body.pictures, *in_summaries)),
         audio=audio,
-        findings=(*_missing(title, body), *body.findings, *media.findings, *dates.findings, *undated(dates.published)),
+        findings=(*body.findings, *media.findings, *dates.findings, *undated(dates.published)),
     )
-
-
-def _missing(title: str | None, body: Body) -> list[Finding]:
-    return [] if title else [blocking("no-title", "The item has no title.", body.text[:200])]
 
 
 def _title(item: Item) -> str | None:

@@ -99,7 +99,7 @@ class DeskFeeds:
         config = self._desk.parts.config.feeds
         rules = FeedHeaders(
             links=self._desk.parts.links,
-            hubs=config.hubs,
+            hubs=self._desk.parts.hubs.named,
             fresh=cache_control(config.ttl_minutes * 60),
             archived=cache_control(int(config.archive_max_age.total_seconds())),
         )
