@@ -76,7 +76,9 @@ def wordpress(*more: str) -> Files:
         "<wp:author><wp:author_login>areed</wp:author_login><wp:author_display_name><![CDATA[Ann Reed]]>"
         "</wp:author_display_name></wp:author>"
     )
-    head = f"<title>Quay</title><link>{SITE}</link><language>en-GB</language><wp:wxr_version>1.2</wp:wxr_version>{author}"
+    head = (
+        f"<title>Quay</title><link>{SITE}</link><language>en-GB</language><wp:wxr_version>1.2</wp:wxr_version>{author}"
+    )
     text = f'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0" {_WXR}><channel>{head}{"".join(items)}</channel></rss>'
     return {"quay.WordPress.2026-11-20.xml": text.encode(), "uploads/2025/10/ferry.jpg": picture()}
 
@@ -206,7 +208,17 @@ def medium(**more: str) -> Files:
 
 # --- Substack -------------------------------------------------------------------------
 
-_COLUMNS = ("post_id", "post_date", "is_published", "email_sent_at", "type", "audience", "title", "subtitle", "podcast_url")
+_COLUMNS = (
+    "post_id",
+    "post_date",
+    "is_published",
+    "email_sent_at",
+    "type",
+    "audience",
+    "title",
+    "subtitle",
+    "podcast_url",
+)
 
 
 def substack(*more: Mapping[str, str]) -> Files:
@@ -229,7 +241,10 @@ def substack(*more: Mapping[str, str]) -> Files:
     writer.writeheader()
     writer.writerows(rows)
     texts = {f"posts/{row['post_id']}.html": BODY for row in rows if row["post_id"] != "75.lost"}
-    readers = {"email_list.quay.csv": "email\nbo@example.org\n", "posts/71.night-ferry.opens.csv": "email\nbo@example.org\n"}
+    readers = {
+        "email_list.quay.csv": "email\nbo@example.org\n",
+        "posts/71.night-ferry.opens.csv": "email\nbo@example.org\n",
+    }
     return of_texts({"posts.csv": table.getvalue(), **texts, **readers})
 
 
@@ -237,7 +252,9 @@ def substack(*more: Mapping[str, str]) -> Files:
 
 
 def hugo(**more: str) -> Files:
-    toml = '+++\ntitle = "The first quay"\ndate = 1962-03-04T08:00:00Z\ndraft = false\naliases = ["/old-quay/"]\n+++\n\n'
+    toml = (
+        '+++\ntitle = "The first quay"\ndate = 1962-03-04T08:00:00Z\ndraft = false\naliases = ["/old-quay/"]\n+++\n\n'
+    )
     return {
         **of_texts({
             "hugo.toml": f'baseURL = "{SITE}/"\nlanguageCode = "en-gb"\ntimeZone = "Europe/Berlin"\n'

@@ -13,6 +13,7 @@ from syndicate.articles import intake, reading
 from syndicate.articles.collecting.collector import Collector
 from syndicate.articles.collecting.documents import BATCH, ReadDocument, settle_pictures
 from syndicate.articles.collecting.report import RunTally
+from syndicate.articles.collecting.takeover import Takeover
 from syndicate.articles.findings import blocking
 from syndicate.articles.formats.claims.addresses import old_addresses_of
 from syndicate.articles.intake import IntakeOutcome
@@ -40,7 +41,8 @@ class Importer(Collector):
 
         Everything counts as seen before, so no mail ever has it. What the export withholds, or dates ahead, is passed
         over unless it is known: then it is withdrawn or waits, as its own document says. What has no date is held:
-        readers would see it on top. What an earlier import brought and this one lacks stays as it is.
+        readers would see it on top. What an earlier import brought and this one lacks stays as it is. Articles keep
+        their ids in feeds, have their pages here, and are found where they stood before.
 
         Raises:
             BadDataError: the export is damaged; batches stored before that stay.
@@ -75,7 +77,8 @@ class Importer(Collector):
         tally.counts[IntakeOutcome.UNCHANGED] += len(documents) - len(fresh)
         if fresh:
             with self._database.write() as connection:
-                self._store(ArticleStore(connection), fresh, reader.rules, tally, lambda _: True)
+                takeover = Takeover(connection, reader.rules)
+                self._store(ArticleStore(connection), fresh, reader.rules, tally, lambda _: True, takeover)
 
     def _passed_by(self, draft: Draft) -> str | None:
         """Why an article that is not known is not taken; ``None``: it is."""

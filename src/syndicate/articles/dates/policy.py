@@ -27,8 +27,8 @@ from syndicate.text.plain import one_line
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-#: Years outside are slips or history, not days of publication.
-_YEARS = range(1970, 2200)
+#: Years outside are slips or history, not days of publication. Archives of newspapers begin early.
+_YEARS = range(1800, 2200)
 
 #: Languages that write numbers with points between them in one order only, the day first.
 _DAY_FIRST = frozenset(
@@ -232,7 +232,8 @@ def _placed(local: datetime, raw: str, clock: TimeOfDay, default: ZoneInfo, zone
 
 
 def _time(at: datetime, raw: str, *, is_ambiguous: bool = False) -> ForeignTime:
-    offset = at.utcoffset() or timedelta()
+    # Before there were zones, clocks went by the sun, to the second; no format of times can write that.
+    offset = timedelta(minutes=round((at.utcoffset() or timedelta()) / timedelta(minutes=1)))
     return ForeignTime(at=at.astimezone(UTC), offset=offset, raw=raw, is_ambiguous=is_ambiguous)
 
 
