@@ -19,7 +19,7 @@ KEYS = ("$schema", "id", *SETTINGS, "media", *BODY_KEYS)
 _PATTERN_FOCAL = "^\\s*(?:(?:100|0?[0-9]{1,2})%\\s+(?:100|0?[0-9]{1,2})%\\s*)?$"
 _ENDINGS = "|".join(RECORDINGS).replace(".", "[.]")
 _PATTERN_AUDIO = f"^\\s*(?:$|https?://[^?#]+(?:{_ENDINGS})(?:[?#]|\\s*$))"
-_PATTERN_LANGUAGE = "^\\s*(?:[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?\\s*)?$"
+_PATTERN_LANGUAGE = "^\\s*(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\\s*)?$"
 
 
 def schema() -> dict[str, Any]:
