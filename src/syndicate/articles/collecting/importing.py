@@ -41,7 +41,7 @@ class Importer(Collector):
 
         Everything counts as seen before, so no mail ever has it. What the export withholds, or dates ahead, is passed
         over unless it is known: then it is withdrawn or waits, as its own document says. What has no date is held:
-        readers would see it on top. What an earlier import brought and this one lacks stays as it is. The articles keep
+        readers would see it on top. What an earlier import brought and this one lacks stays as it is. Articles keep
         their ids in feeds, have their pages here, and are found where they stood before.
 
         Raises:
