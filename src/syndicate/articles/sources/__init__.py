@@ -37,6 +37,7 @@ class SourceReading:
     does not say, or says that nothing has changed. ``postponed`` are external ids left for the next reading, because
     they were still being written; ``gone`` those that the source itself takes back; ``missing`` those that were asked
     for by name in a good answer and were not there. ``notice`` is for the operator: what was read otherwise than asked.
+    ``is_there`` tells of a name whether the source still has a document of it; ``None`` where that cannot be asked.
     """
 
     documents: Iterator[RawDocument]
@@ -46,6 +47,7 @@ class SourceReading:
     gone: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     notice: str = ""
+    is_there: Callable[[str], bool] | None = None
 
 
 class SourceError(UnavailableError):

@@ -8,6 +8,8 @@ are text, random, and kept apart.
 from syndicate.storage.tables.articles import (
     UNPUBLISHED,
     accepted_findings,
+    article_aliases,
+    article_runs,
     article_terms,
     articles,
     counters,
@@ -62,6 +64,8 @@ __all__ = [
     "UNPUBLISHED",
     "accepted_findings",
     "accepted_mail_findings",
+    "article_aliases",
+    "article_runs",
     "article_terms",
     "articles",
     "batches",
