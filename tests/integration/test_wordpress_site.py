@@ -57,7 +57,7 @@ def text(number: int) -> str:
 
 def now() -> datetime:
     """By the clock of the site."""
-    return datetime.now(UTC)  # noqa: TID251 - PHP asks no other
+    return datetime.now(UTC)
 
 
 def jpeg(shade: int, width: int = 1600) -> bytes:
@@ -163,7 +163,7 @@ def test_what_is_trashed_hidden_or_locked_leaves_its_readers_and_comes_back(site
     trashed, private, locked = numbers[:3]
     site.call("wp_trash_post", trashed)
     site.edit(private, post_status="private")
-    site.edit(locked, post_password="secret")
+    site.edit(locked, post_password="secret")  # noqa: S106
     assert desk.poll().withdrawn == 1  # the site says itself that there is a password
     assert desk.polls_apart().withdrawn == 2
     assert [desk.article(number).status for number in numbers[:4]] == [Status.WITHDRAWN] * 3 + [Status.PUBLISHED]
@@ -188,7 +188,7 @@ def test_while_the_api_is_closed_the_feed_stands_in_for_it(site: WordPress, desk
         assert "stands in for it" in desk.notice()
         site.edit(known, post_title="Changed meanwhile")
         meanwhile = site.post("New meanwhile", text(31), post_category=[site.call("wp_create_category", "Sport")])
-        locked = site.post("Locked", text(32), post_password="secret")
+        locked = site.post("Locked", text(32), post_password="secret")  # noqa: S106
         assert (desk.poll().new, desk.article(known), desk.has(locked)) == (1, before, False)
         by_feed = desk.article(meanwhile)
         assert (by_feed.title, by_feed.status) == ("New meanwhile", Status.PUBLISHED)
