@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from syndicate.ids import stable_id
+from syndicate.text.uris import is_id, is_uri
 
 
 def article_id(source: str, external_id: str) -> str:
@@ -16,3 +17,13 @@ def tag_uri(id_authority: str, article: str) -> str:
     Minted once and stored: a later change of ``id_authority`` leaves known articles as they are.
     """
     return f"tag:{id_authority}:{article}"
+
+
+def may_be_kept(guid: str) -> bool:
+    """Whether an article may keep that id in feeds: any text, but no broken ``tag:``, ``urn:`` or address."""
+    return is_id(guid) or not is_uri(guid)
+
+
+def tag_in_place(guid: str | None, tag: str) -> str:
+    """The tag, where the id that an article keeps is no URI and a format asks for one; empty where it does."""
+    return tag if guid and not is_id(guid) else ""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from syndicate.articles.headlines import name_of
 from syndicate.articles.model import (
     AiUse,
     Article,
@@ -46,7 +47,7 @@ OUTLINED = (
     "language",
 )
 
-#: The columns of a headline.
+#: The columns of a headline, beside the text's `BEGINNING`.
 HEADLINED = ("id", "external_id", "status", "title", "embargo_until", "expires_at", "published_at", "first_seen_at")
 
 
@@ -170,12 +171,13 @@ def article_of(row: Row[Any], now: datetime) -> Article:
 
 
 def headline_of(row: Row[Any], now: datetime) -> Headline:
-    """The headline in a row with the columns of `HEADLINED`, as it stands at ``now``."""
+    """The headline in a row with the columns of `HEADLINED` and `BEGINNING`, as it stands at ``now``."""
     return Headline(
         id=row.id,
         external_id=row.external_id,
         status=_status_at(row, now),
         title=row.title,
+        name=name_of(row.title, row.beginning),
         embargo_until=row.embargo_until,
         dated_at=row.published_at or row.first_seen_at,
     )
@@ -212,6 +214,7 @@ def retraction_of(row: Row[Any]) -> Retraction:
         sections=tuple(row.sections),
         tags=tuple(row.tags),
         authors=tuple(author["name"] for author in row.authors),
+        guid=row.guid,
     )
 
 

@@ -11,6 +11,7 @@ from syndicate.articles.collecting.absence import AMONG, APART, absences
 from syndicate.articles.collecting.documents import batches, read_changed, stands_behind
 from syndicate.articles.collecting.polling import next_look
 from syndicate.articles.collecting.report import RunTally
+from syndicate.articles.collecting.takeover import Takeover
 from syndicate.articles.collecting.trust import see_whole
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import IntakeOutcome
@@ -53,6 +54,7 @@ class Collector:
         rules: Rules,
         *,
         mails_first_run: bool,
+        takes_over: bool = False,
         every: timedelta | None = None,
         is_stopped: Callable[[], bool] = lambda: False,
     ) -> CollectionReport:
@@ -62,14 +64,16 @@ class Collector:
         unless ``mails_first_run``; so do the documents that run left for later, once they are ready.
         An article under embargo was not seen yet. A document that is no longer listed changes nothing; one of which
         the source says that it is gone, or that two good readings missed some time apart, is withdrawn. A source with
-        ``every`` is due again about so much later; its bookmark is stored behind what was read up to there.
+        ``every`` is due again about so much later; its bookmark is stored behind what was read up to there. One that
+        ``takes_over`` is a site that moves here: its articles keep their ids in feeds, have their pages here, and are
+        found where they stood before.
 
         Raises:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
             TryLaterError: ``stopped``; it was told to, and the next run begins where this one did.
         """
         tally = RunTally()
-        dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
+        dividing = Dividing(own=partial(self._own, source.name), known=partial(self._as_stored, rules))
         try:
             with self._database.read() as connection:
                 course = SourceStore(connection).course(source.name)
@@ -78,7 +82,7 @@ class Collector:
             see_whole(source.name, found.extent, course.extents)
             is_seen_before = self._seen_before(source.name, found, mails_first_run=mails_first_run)
             for batch in batches(_until(is_stopped, dividing.articles(found.documents))):
-                self._take(batch, source, rules, tally, is_seen_before)
+                self._take(batch, source, rules, tally, is_seen_before, takes_over=takes_over)
         except SyndicateError as error:
             self._note_failure(source, error, every)
             raise
@@ -100,7 +104,7 @@ class Collector:
 
     def read_now(self, source: Source, rules: Rules, document: RawDocument) -> list[UnsettledArticle]:
         """What a run would make of a document now, of all in it that is not stored just so. Nothing is written."""
-        dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
+        dividing = Dividing(own=partial(self._own, source.name), known=partial(self._as_stored, rules))
         found: list[UnsettledArticle] = []
         for batch in batches(dividing.articles(iter([document]))):
             with self._database.read() as connection:
@@ -124,14 +128,17 @@ class Collector:
             reason=decision.reason,
         )
 
-    def _own(self, ids: Collection[str]) -> Collection[str]:
-        """The ids that are tags of our articles: of those we know, or by today's authority, lest we lost some."""
+    def _own(self, source: str, ids: Collection[str]) -> Collection[str]:
+        """The ids by which feeds of ours know articles: tags that we know, or by today's authority, lest we lost some.
+
+        And those that articles kept, but for the source that they came from.
+        """
         tags = [external_id for external_id in ids if external_id.startswith("tag:")]
-        if not tags:
-            return ()
         with self._database.read() as connection:
-            known = ArticleStore(connection).tags_among(tags)
-        return known.union(tag for tag in tags if tag.startswith(tag_uri(self._id_authority, "")))
+            store = ArticleStore(connection)
+            known = store.tags_among(tags)
+            kept = {guid for guid, theirs in store.guids_among([*ids]).items() if theirs != source}
+        return known | kept | {tag for tag in tags if tag.startswith(tag_uri(self._id_authority, ""))}
 
     def _as_stored(self, rules: Rules, documents: Sequence[RawDocument]) -> Mapping[str, RawDocument | None]:
         """External id → the document of one source that is stored just as it is, or ``None`` where another is."""
@@ -203,6 +210,8 @@ class Collector:
         rules: Rules,
         tally: RunTally,
         is_seen_before: Callable[[ReadDocument], bool],
+        *,
+        takes_over: bool,
     ) -> None:
         with self._database.read() as connection:
             known = ArticleStore(connection).fingerprints(source.name, (document.external_id for document in batch))
@@ -210,7 +219,8 @@ class Collector:
         tally.counts[IntakeOutcome.UNCHANGED] += len(batch) - len(fresh)
         if fresh:
             with self._database.write() as connection:
-                self._store(ArticleStore(connection), fresh, rules, tally, is_seen_before)
+                takeover = Takeover(connection, rules) if takes_over else None
+                self._store(ArticleStore(connection), fresh, rules, tally, is_seen_before, takeover)
 
     def _store(
         self,
@@ -219,10 +229,13 @@ class Collector:
         rules: Rules,
         tally: RunTally,
         is_seen_before: Callable[[ReadDocument], bool],
+        takeover: Takeover | None,
     ) -> None:
         now = self._clock.now()
         # Asked again inside the transaction: another process may have stored them meanwhile.
         known = store.known(fresh[0].document.source, (read.document.external_id for read in fresh))
+        if takeover:
+            fresh = takeover.settled(fresh, known)
         new: list[dict[str, Any]] = []
         for read in fresh:
             stored = known.get(read.document.external_id)
@@ -232,11 +245,14 @@ class Collector:
             if stored is None:
                 is_out = decision.embargo_until is None and not decision.is_withheld
                 is_backlog = is_out and is_seen_before(read)
-                new.append(self._first_row(read, decision, rules, now=now, is_backlog=is_backlog))
+                row = self._first_row(read, decision, rules, now=now, is_backlog=is_backlog)
+                new.append(row | {"guid": read.draft.guid if takeover else None})
             else:
                 store.revise(decision, stored, fingerprint=read.fingerprint, language=rules.language, now=now)
             tally.add(decision.outcome, read.document.external_id, decision.reason)
         store.add(new, now)
+        if takeover:
+            takeover.keep(fresh, known)
 
     def _first_row(
         self, read: ReadDocument, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool

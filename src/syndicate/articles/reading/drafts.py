@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 10
+READING_VERSION = 11
 
 #: How the fingerprints begin of documents that stand in for others.
 STOPGAP = "stopgap:"

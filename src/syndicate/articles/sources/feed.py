@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from syndicate.articles.formats.feed import divide_feed
@@ -14,6 +15,7 @@ from syndicate.articles.sources.address import AddressSource
 from syndicate.net.model import Validators
 
 if TYPE_CHECKING:
+    from syndicate.articles.formats.division import Division
     from syndicate.articles.sources import Memory
     from syndicate.net.model import Fetched
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 NAME = "feed"
 #: What is asked for where a feed is wanted.
 ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
-_DIVIDERS = {
+_DIVIDERS: Mapping[DocumentFormat, Callable[[str], Division]] = {
     DocumentFormat.RSS: divide_feed,
     DocumentFormat.ATOM: divide_feed,
     DocumentFormat.JSON_FEED: divide_json_feed,

@@ -34,8 +34,9 @@ from syndicate.web.public.confirming import ConfirmLinks
 from syndicate.web.public.edition_notes import as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
+from syndicate.web.public.old_addresses import OldAddresses
 from syndicate.web.public.pictures import PublicPictures
-from syndicate.web.public.site import ARTICLE_SHEETS, SHEET, PublicSite, autodiscovery, chrome, policy
+from syndicate.web.public.site import ARTICLE_SHEETS, PAGE_CACHE, SHEET, PublicSite, autodiscovery, chrome, policy
 from syndicate.web.public.subscribing import TRAP, Subscribing
 from syndicate.web.public.undoing import Undoing
 from syndicate.web.public.unsubscribing import Unsubscribing
@@ -58,16 +59,16 @@ FRONT_SECONDARY = 6
 
 _FORM = ["GET", "POST"]
 
-#: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
-PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
 #: An edition is frozen, but a story of it may be taken back, and should be gone as soon.
 EDITION_CACHE = cache_control(60)
 
 
 def public_app(site: PublicSite) -> Starlette:
     """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
-    pages, feeds, pictures, out = ArticlePages(site), FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
-    archive = ArchivePages(site)
+    refusals = error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site))
+    old = OldAddresses(site, refusals[HTTPException])
+    pages, archive = ArticlePages(site, old), ArchivePages(site)
+    feeds, pictures, out = FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
     app = Starlette(
         routes=[
             Route("/", pages.front),
@@ -90,7 +91,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/healthz", pages.health),
         ],
         middleware=[Middleware(headers.SecurityHeaders)],
-        exception_handlers=error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site)),
+        exception_handlers={**refusals, HTTPStatus.NOT_FOUND: old.missing},
     )
     app.router.redirect_slashes = False
     return app
@@ -117,13 +118,16 @@ def _reader_routes(site: PublicSite, readership: Readership) -> list[Route]:
 class ArticlePages:
     """The pages that are made of articles and editions."""
 
-    def __init__(self, site: PublicSite) -> None:
-        """Serve from those parts."""
+    def __init__(self, site: PublicSite, old: OldAddresses) -> None:
+        """Serve from those parts; ``old`` knows what stood at the front page's address behind a query."""
         self._site = site
+        self._old = old
         self._cache = DocumentCache(max_bytes=16_000_000)
 
     def front(self, request: Request) -> Response:
-        """The newest articles, and the feeds of the site."""
+        """The newest articles, and the feeds of the site; behind a query, what stood there before."""
+        if request.url.query and (found := self._old.found(request)):
+            return found
         now = self._site.clock.now()
         with self._site.database.read() as connection:
             articles = ArticleStore(connection).visible(now, limit=FRONT_ARTICLES)

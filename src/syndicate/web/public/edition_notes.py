@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from syndicate.articles.corrections import dated_note
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.corrections.store import corrections_of_copy
-from syndicate.web.headlines import headline_of
 from syndicate.web.rendering import fragment
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def notes_on(connection: Connection, copy: FrozenRendering, links: Links, now: d
     articles = ArticleStore(connection).some({correction.article_id for correction in corrections}, now)
     return [
         EditionNote(
-            headline=headline_of(article),
+            headline=article.headline,
             href=article.permalink or links.article(article.id, article.title),
             note=dated_note(correction, article, copy.language),
         )

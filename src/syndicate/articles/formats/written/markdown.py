@@ -63,6 +63,9 @@ def _draft(divided: FrontMatter, document: str, rules: Rules, own: Mapping[str, 
     settings = read_settings(divided.settings, document, rules, own=own)
     headline, body = body_of_markdown(divided.body, settings.title, base_url=settings.permalink)
     draft = draft_of(replace(settings, title=settings.title or headline), body)
+    if draft.title is None:
+        missing = blocking("no-title", "The document names no title.")
+        draft = replace(draft, findings=(missing, *draft.findings))
     noted = header_lines.below_heading(divided.body.lstrip("\n"))
     if noted.entries:
         draft = signed(draft, read_signs(stated_in(noted, divided.body), rules))
@@ -93,7 +96,7 @@ def draft_of(settings: Settings, body: Body) -> Draft:
         audio=settings.audio,
         is_paid=settings.is_paid,
         ai=settings.ai,
-        findings=(*_missing(settings), *settings.findings, *body.findings, *undated(settings.published)),
+        findings=(*settings.findings, *body.findings, *undated(settings.published)),
     )
 
 
@@ -176,9 +179,3 @@ def _broken(error: BrokenSettingsError, document: str) -> Finding:
     line = document[line_start : line_end if line_end >= 0 else len(document)]
     message = f"The front matter cannot be read ({line_and_column(document, error.start)}): {error.message}"
     return blocking("front-matter-broken", message, line[:400])
-
-
-def _missing(settings: Settings) -> list[Finding]:
-    if settings.title:
-        return []
-    return [blocking("no-title", "The document names no title.")]
