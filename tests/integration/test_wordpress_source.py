@@ -1,4 +1,4 @@
-"""A site of WordPress as a source, over real HTTP to a server with the faults of sites that are old, large or closed."""
+"""A site of WordPress as a source, over real HTTP to a server that is old, large, closed, or moves while it is read."""
 
 from __future__ import annotations
 
