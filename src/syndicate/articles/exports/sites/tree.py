@@ -69,7 +69,7 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class PagePlace:
     """Where a page lay on its site, and what its feed called it. ``path`` begins with a slash."""
 
     path: str
@@ -129,7 +129,7 @@ class SiteExport:
         """What a page is that is no article, by what it says; ``None`` for articles."""
         raise NotImplementedError
 
-    def place(self, page: Page, published: datetime | None) -> Place:
+    def place(self, page: Page, published: datetime | None) -> PagePlace:
         """Where it lay; ``published`` is on the site's own clock."""
         raise NotImplementedError
 
@@ -171,13 +171,13 @@ class SiteExport:
         )
         return reading.time.at.astimezone(zone) if reading and reading.time else None
 
-    def _addresses(self, place: Place) -> tuple[str, ...]:
+    def _addresses(self, place: PagePlace) -> tuple[str, ...]:
         below = urlsplit(self._site or "").path
         paths = [place.path, *(urljoin(place.path, former) for former in place.former)]
         paths = [path if "://" in path else f"{below}{path}" for path in paths]
         return old_addresses_of(paths, self._site)
 
-    def _values(self, page: Page, place: Place) -> dict[str, Any]:
+    def _values(self, page: Page, place: PagePlace) -> dict[str, Any]:
         image = page.line(*_PICTURES)
         address = f"{self._site}{place.path}" if self._site else None
         html = html_of(page.body, is_markdown=not page.name.lower().endswith((".html", ".htm")))
