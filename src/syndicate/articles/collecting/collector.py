@@ -11,7 +11,6 @@ from syndicate.articles.collecting.absence import AMONG, APART, absences
 from syndicate.articles.collecting.documents import batches, read_changed, stands_behind
 from syndicate.articles.collecting.polling import next_look
 from syndicate.articles.collecting.report import RunTally
-from syndicate.articles.collecting.takeover import Takeover
 from syndicate.articles.collecting.trust import see_whole
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import IntakeOutcome
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from syndicate.articles.collecting.documents import ReadDocument
     from syndicate.articles.collecting.report import CollectionReport
+    from syndicate.articles.collecting.takeover import Takeover
     from syndicate.articles.model import RawDocument
     from syndicate.articles.rules import Rules
     from syndicate.articles.sources import Source, SourceReading
@@ -54,7 +54,6 @@ class Collector:
         rules: Rules,
         *,
         mails_first_run: bool,
-        takes_over: bool = False,
         every: timedelta | None = None,
         is_stopped: Callable[[], bool] = lambda: False,
     ) -> CollectionReport:
@@ -64,9 +63,7 @@ class Collector:
         unless ``mails_first_run``; so do the documents that run left for later, once they are ready.
         An article under embargo was not seen yet. A document that is no longer listed changes nothing; one of which
         the source says that it is gone, or that two good readings missed some time apart, is withdrawn. A source with
-        ``every`` is due again about so much later; its bookmark is stored behind what was read up to there. One that
-        ``takes_over`` is a site that moves here: its articles keep their ids in feeds, have their pages here, and are
-        found where they stood before.
+        ``every`` is due again about so much later; its bookmark is stored behind what was read up to there.
 
         Raises:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
@@ -82,7 +79,7 @@ class Collector:
             see_whole(source.name, found.extent, course.extents)
             is_seen_before = self._seen_before(source.name, found, mails_first_run=mails_first_run)
             for batch in batches(_until(is_stopped, dividing.articles(found.documents))):
-                self._take(batch, source, rules, tally, is_seen_before, takes_over=takes_over)
+                self._take(batch, source, rules, tally, is_seen_before)
         except SyndicateError as error:
             self._note_failure(source, error, every)
             raise
@@ -210,8 +207,6 @@ class Collector:
         rules: Rules,
         tally: RunTally,
         is_seen_before: Callable[[ReadDocument], bool],
-        *,
-        takes_over: bool,
     ) -> None:
         with self._database.read() as connection:
             known = ArticleStore(connection).fingerprints(source.name, (document.external_id for document in batch))
@@ -219,8 +214,7 @@ class Collector:
         tally.counts[IntakeOutcome.UNCHANGED] += len(batch) - len(fresh)
         if fresh:
             with self._database.write() as connection:
-                takeover = Takeover(connection, rules) if takes_over else None
-                self._store(ArticleStore(connection), fresh, rules, tally, is_seen_before, takeover)
+                self._store(ArticleStore(connection), fresh, rules, tally, is_seen_before)
 
     def _store(
         self,
@@ -229,7 +223,7 @@ class Collector:
         rules: Rules,
         tally: RunTally,
         is_seen_before: Callable[[ReadDocument], bool],
-        takeover: Takeover | None,
+        takeover: Takeover | None = None,
     ) -> None:
         now = self._clock.now()
         # Asked again inside the transaction: another process may have stored them meanwhile.

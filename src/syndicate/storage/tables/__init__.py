@@ -45,7 +45,16 @@ from syndicate.storage.tables.editions import (
     renderings,
     variants,
 )
-from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, hub_pings, hubs, purges
+from syndicate.storage.tables.feeds import (
+    feed_appearances,
+    feed_pages,
+    feed_places,
+    feed_polls,
+    feed_subscribers,
+    hub_pings,
+    hubs,
+    purges,
+)
 from syndicate.storage.tables.ledger import (
     batches,
     carriers,
@@ -87,6 +96,8 @@ __all__ = [
     "feed_appearances",
     "feed_pages",
     "feed_places",
+    "feed_polls",
+    "feed_subscribers",
     "freezes",
     "groups",
     "heroes",

@@ -34,6 +34,7 @@ from syndicate.web.public.confirming import ConfirmLinks
 from syndicate.web.public.edition_notes import as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
+from syndicate.web.public.former_links import FormerLinks, is_for_readers
 from syndicate.web.public.old_addresses import OldAddresses
 from syndicate.web.public.pictures import PublicPictures
 from syndicate.web.public.site import ARTICLE_SHEETS, PAGE_CACHE, SHEET, PublicSite, autodiscovery, chrome, policy
@@ -67,8 +68,9 @@ def public_app(site: PublicSite) -> Starlette:
     """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
     refusals = error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site))
     old = OldAddresses(site, refusals[HTTPException])
-    pages, archive = ArticlePages(site, old), ArchivePages(site)
-    feeds, pictures, out = FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
+    former = FormerLinks(site, Unsubscribing(site))
+    pages, archive = ArticlePages(site, old, former), ArchivePages(site)
+    feeds, pictures = FeedDocuments(site), PublicPictures(site)
     app = Starlette(
         routes=[
             Route("/", pages.front),
@@ -83,8 +85,11 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/feeds/{path:path}", feeds.document),
             Route("/news-sitemap.xml", feeds.news_sitemap),
             Route("/media/{name:path}", pictures.rendition),
-            Route("/unsubscribe", out.neutral),
-            Route("/unsubscribe/{token}", out.personal, methods=_FORM),
+            Route("/unsubscribe", former.by_query, methods=_FORM),
+            Route("/unsubscribe/", former.by_query, methods=_FORM),
+            Route("/unsubscribe/{token}", former.by_token, methods=_FORM),
+            Route("/subscription/{campaign}/{subscriber}", former.by_path, methods=_FORM),
+            Route("/action/disable_email", former.ask),
             *(_reader_routes(site, site.readership) if site.readership else ()),
             *([Route("/events/sns", SnsDoor(site.webhook).post, methods=["POST"])] if site.webhook else ()),
             Route("/icon.svg", pages.icon),
@@ -118,14 +123,17 @@ def _reader_routes(site: PublicSite, readership: Readership) -> list[Route]:
 class ArticlePages:
     """The pages that are made of articles and editions."""
 
-    def __init__(self, site: PublicSite, old: OldAddresses) -> None:
-        """Serve from those parts; ``old`` knows what stood at the front page's address behind a query."""
+    def __init__(self, site: PublicSite, old: OldAddresses, former: FormerLinks) -> None:
+        """Serve from those parts; ``old`` and ``former`` know what stood behind a query to the front page."""
         self._site = site
         self._old = old
+        self._former = former
         self._cache = DocumentCache(max_bytes=16_000_000)
 
     def front(self, request: Request) -> Response:
         """The newest articles, and the feeds of the site; behind a query, what stood there before."""
+        if is_for_readers(request):
+            return self._former.ask(request)
         if request.url.query and (found := self._old.found(request)):
             return found
         now = self._site.clock.now()
