@@ -19,6 +19,7 @@ from syndicate.articles.findings import blocking
 from syndicate.articles.formats.claims.addresses import old_addresses_of
 from syndicate.articles.formats.settings.tree import BrokenSettingsError, line_and_column
 from syndicate.articles.formats.written import front_matter, header_lines
+from syndicate.articles.formats.written.markdown import too_much
 from syndicate.articles.reading.decoding import UndecodableError, decode
 from syndicate.articles.rules import Rules
 from syndicate.articles.withholding import meaning_of, whole_date
@@ -155,6 +156,8 @@ class SiteExport:
         if kind is not None:
             self.passed_over[kind] += 1
             return None
+        if fault := too_much(page.body):
+            return ExportedArticle(name=page.name, fault=fault)
         own = self.own_values(page)
         place = self.place(page, self._published(str(own.get("date") or page.line("date"))))
         return ExportedArticle(
