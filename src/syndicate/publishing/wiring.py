@@ -331,7 +331,7 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
     from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
     from syndicate.images.work import HeroWork
-    from syndicate.publishing.importing import PicturesBySource
+    from syndicate.publishing.kept_pictures import PicturesBySource
 
     images = parts.config.images
     own = {settings.source.name: settings.source for settings in sources}
