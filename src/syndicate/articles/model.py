@@ -168,7 +168,8 @@ class RawDocument:
     ``external_id`` is the source's own lasting name for it (for a folder: the relative path with
     ``/``). ``fault`` says why the bytes could not be had; the article is then held with it. Of a document
     with several articles, ``item`` is the name of one in it, and its external id is ``path#item``. ``witness`` is there
-    where somebody else tells of it.
+    where somebody else tells of it. One that ``is_stopgap`` is one article, which stands in for what its source does
+    not give now, and takes the place of no other.
     """
 
     source: str
@@ -177,6 +178,7 @@ class RawDocument:
     fault: Finding | None = None
     item: str = ""
     witness: Witness | None = None
+    is_stopgap: bool = False
 
     @property
     def path(self) -> str:
@@ -191,7 +193,9 @@ class Draft:
     ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
     ``embargo_until`` is one that the document names beside its date; from ``expires_at`` on nobody sees it. ``slug`` is
     its own word for addresses. Of an article that ``is_paid`` the public gets no more than the summary. ``ai`` is what
-    it says of its text.
+    it says of its text. ``guid`` is the id that it has in the feeds of the system it comes from, as written;
+    ``old_addresses`` are those at which that system shows it, or did: absolute, or, where the site is not known, paths
+    that begin with ``/``; each with its query.
     """
 
     title: str | None
@@ -206,6 +210,8 @@ class Draft:
     expires_at: datetime | None = None
     permalink: str | None = None
     slug: str | None = None
+    guid: str | None = None
+    old_addresses: tuple[str, ...] = ()
     language: str | None = None
     direction: str | None = None  # "ltr" or "rtl"
     body_html: str = ""
@@ -225,7 +231,8 @@ class Article:
     ``significant_at`` when an editor says so. ``released_at`` is when it last became visible, its embargo left aside;
     ``None`` while it never was. ``status`` is as of the ``now`` it was loaded with; so are ``withdrawn_at``,
     ``withdrawn_by`` and ``was_public`` of one whose ``expires_at`` is over. ``ai`` is what somebody said of AI in its
-    text; ``None``: nobody did, and nobody may take it for either.
+    text; ``None``: nobody did, and nobody may take it for either. ``guid`` is the id that it had in the feeds of the
+    system it came from, and keeps in ours in place of its ``tag``.
     """
 
     sequence: int
@@ -264,6 +271,7 @@ class Article:
     expires_at: datetime | None = None
     released_at: datetime | None = None
     ai: AiUse | None = None
+    guid: str | None = None
 
     @property
     def dated_at(self) -> datetime:
@@ -336,3 +344,4 @@ class Retraction:
     sections: tuple[str, ...]
     tags: tuple[str, ...]
     authors: tuple[str, ...]
+    guid: str | None = None

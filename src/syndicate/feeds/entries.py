@@ -14,6 +14,7 @@ from syndicate.articles.corrections import dated_note
 from syndicate.articles.disclosure import OUR_WORDS
 from syndicate.articles.excerpt import summary_of
 from syndicate.articles.headlines import UNTITLED
+from syndicate.articles.identity import tag_in_place
 from syndicate.errors import BadDataError
 from syndicate.feeds.model import Entry, FeedPicture, Sound, Updates
 from syndicate.feeds.podcast import EPISODE_ENDINGS
@@ -74,7 +75,8 @@ def entry_of(
     remarks = (*(disclosure.text for disclosure in said), *(note.text for note in notes))
     content = _content(article.body_html, title=title, summary=summary, url=url)
     entry = Entry(
-        id=article.tag,
+        id=article.guid or article.tag,
+        tag=tag_in_place(article.guid, article.tag),
         url=url,
         title=title,
         summary=summary,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.collect import SourceSettings
 
 #: The kinds that are asked over the network, at a pace of their own.
-_ASKED = frozenset({"feed", "ghost", "sitemap"})
+_ASKED = frozenset({"wordpress", "feed", "ghost", "sitemap"})
 
 
 def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
@@ -65,6 +65,10 @@ def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher, home: 
         "max_bytes": section.max_bytes,
         "fetcher": fetcher,
     }
+    if section.wordpress:
+        from syndicate.articles.sources.wordpress import WordPressSource
+
+        return WordPressSource(address=section.wordpress, clock=clock, **asked)
     if section.ghost:
         from syndicate.articles.sources.ghost import GhostSource
 

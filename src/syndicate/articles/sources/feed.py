@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.formats.feed import announcements_of, divide_feed
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 #: The name of the whole feed; its items are called ``feed#`` and their own id.
 NAME = "feed"
-_ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
-_DIVIDERS = {
+#: What is asked for where a feed is wanted.
+ACCEPT = "application/feed+json, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
+_DIVIDERS: Mapping[DocumentFormat, Callable[[str], Division]] = {
     DocumentFormat.RSS: divide_feed,
     DocumentFormat.ATOM: divide_feed,
     DocumentFormat.JSON_FEED: divide_json_feed,
@@ -49,11 +51,10 @@ class FeedSource(AddressSource):
         """
         known = memory.bookmark if memory.bookmark.get("address") == self._address else {}
         validators = Validators(etag=known.get("etag"), modified=known.get("modified"))
-        answer = self._get(self._address, accept=_ACCEPT, known=validators)
+        answer = self._get(self._address, accept=ACCEPT, known=validators)
         if answer.is_unchanged:
             return SourceReading(documents=iter(()), bookmark=known, notice=_moved(answer))
-        text = _text_of(answer)
-        division = _division(answer, text)
+        text, division = divided_feed(answer)
         document = RawDocument(source=self.name, external_id=NAME, content=answer.content)
         return SourceReading(
             documents=iter([document]),
@@ -79,15 +80,16 @@ class FeedSource(AddressSource):
         return announced.deleted
 
 
-def _text_of(answer: Fetched) -> str:
+def divided_feed(answer: Fetched) -> tuple[str, Division]:
+    """The text of the feed that an answer is, and its items.
+
+    Raises:
+        SourceError: ``source-answer``, it is no feed, a broken one, or has none.
+    """
     try:
-        return decode(answer.content)
+        text = decode(answer.content)
     except UndecodableError as error:
         raise _no_feed(answer, str(error)) from error
-
-
-def _division(answer: Fetched, text: str) -> Division:
-    """The items of the feed that an answer is; of one that has none, why it is no feed is the error."""
     form = sniff(text)
     divide = _DIVIDERS.get(form)
     if divide is None:
@@ -99,7 +101,7 @@ def _division(answer: Fetched, text: str) -> Division:
     division = divide(text)
     if not division.items:
         raise _no_feed(answer, division.fault.message if division.fault else "it has no articles")
-    return division
+    return text, division
 
 
 def _no_feed(answer: Fetched, why: str) -> SourceError:

@@ -21,8 +21,9 @@ from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
 from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
 from syndicate.articles.formats.claims.values import author, permalink, web_address
-from syndicate.articles.formats.division import Division, Part, divided
+from syndicate.articles.formats.division import ONE_DOCUMENT, WHOLE_ARCHIVE, Division, Part, divided
 from syndicate.articles.formats.feed import wxr
+from syndicate.articles.formats.feed.identity import guid, old_addresses
 from syndicate.articles.formats.feed.kinds import is_kind, kind_of
 from syndicate.articles.formats.feed.media import FeedMedia
 from syndicate.articles.formats.feed.signs import feed_signs
@@ -62,8 +63,11 @@ def read_feed(text: str, rules: Rules) -> Draft:
     return signed(_draft(item, rules), feed_signs(item, rules))
 
 
-def divide_feed(text: str) -> Division:
-    """The articles of a feed: the ``guid`` or ``id`` of each, else its link, and the feed that it is alone."""
+def divide_feed(text: str, *, is_export: bool = False) -> Division:
+    """The articles of a feed: the ``guid`` or ``id`` of each, else its link, and the feed that it is alone.
+
+    One that ``is_export`` holds a whole archive, and may be as large.
+    """
     try:
         feed = open_feed(text)
     except BrokenXmlError as error:
@@ -82,7 +86,8 @@ def divide_feed(text: str) -> Division:
     ]
     feed.strip()
     passed_over = Counter(kind for kind in kinds if kind is not None)
-    return divided(parts, code="feed-items", whole="feed", passed_over=passed_over)
+    most = WHOLE_ARCHIVE if is_export else ONE_DOCUMENT
+    return divided(parts, code="feed-items", whole="feed", passed_over=passed_over, most=most)
 
 
 def _broken(error: BrokenXmlError) -> Finding:
@@ -117,6 +122,8 @@ def _draft(item: Item, rules: Rules) -> Draft:
         updated=dates.updated,
         unread=dates.unread,
         permalink=link,
+        guid=guid(item),
+        old_addresses=old_addresses(item),
         language=language,
         direction=first_direction((title or "", body.text)),
         body_html=body.html,

@@ -181,6 +181,11 @@
     if (frame.dataset.height) post();
     else frame.addEventListener("desk:ready", post, {once: true});
   };
+  const MOST_TO_DRAW = 500;  // milliseconds
+  const drawn = frame => new Promise(done => {
+    frame.addEventListener("desk:ready", () => requestAnimationFrame(() => requestAnimationFrame(done)), {once: true});
+    setTimeout(done, MOST_TO_DRAW);
+  });
   const repaint = async () => {
     const address = document.querySelector(".frames iframe")?.getAttribute("src");
     if (!address) return;
@@ -192,8 +197,10 @@
     const frames = [...document.querySelectorAll(".frames iframe")].filter(frame => frame.getAttribute("src") === address);
     const [first, ...others] = frames.sort((one, other) => seen(other) - seen(one));
     if (!first) return;
+    const isDrawn = drawn(first);
     give(first, html);
-    setTimeout(() => { if (number === given) for (const frame of others) give(frame, html); }, 50);
+    await isDrawn;
+    if (number === given) for (const frame of others) give(frame, html);
   };
   const refresh = () => {
     const form = document.getElementById("refresh");
