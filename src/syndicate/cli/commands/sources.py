@@ -36,7 +36,7 @@ def _shape(section: SourceSection, standing: SourceStanding | None) -> dict[str,
     return {
         "name": section.name,
         "kind": kind,
-        "where": str(getattr(section, kind)),
+        "where": f"/push/{section.name}" if section.push else str(getattr(section, kind)),
         "read_at": instant(standing.read_at) if standing else None,
         "newest_at": instant(standing.newest_at) if standing else None,
         "next_at": instant(standing.next_at) if standing else None,
