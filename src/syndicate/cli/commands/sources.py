@@ -47,7 +47,8 @@ def _import_shape(standing: SourceStanding) -> dict[str, Any] | None:
 
 def _shape(section: SourceSection, standing: SourceStanding | None) -> dict[str, Any]:
     kind = section.kinds[0]
-    return _shape_of(section.name, kind, str(getattr(section, kind)), standing)
+    where = f"/push/{section.name}" if section.push else str(getattr(section, kind))
+    return _shape_of(section.name, kind, where, standing)
 
 
 def _shape_of(name: str, kind: str, where: str, standing: SourceStanding | None) -> dict[str, Any]:
