@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.collect import SourceSettings
 
 #: The kinds that are asked over the network, at a pace of their own.
-_ASKED = frozenset({"feed", "ghost", "sitemap"})
+_ASKED = frozenset({"wordpress", "feed", "ghost", "sitemap"})
 
 
 def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
@@ -27,7 +27,7 @@ def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSet
     polite = PoliteFetcher(fetcher, clock, config.net.user_agent)
     return [
         SourceSettings(
-            source=_source(section, clock, polite),
+            source=_source(section, clock, polite, config.site.url),
             rules=Rules(
                 language=section.language,
                 zone=section.time_zone,
@@ -45,7 +45,7 @@ def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSet
     ]
 
 
-def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Source:
+def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher, home: str) -> Source:
     if section.folder:
         from syndicate.articles.sources.folder import FolderSource
 
@@ -65,6 +65,10 @@ def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Sou
         "max_bytes": section.max_bytes,
         "fetcher": fetcher,
     }
+    if section.wordpress:
+        from syndicate.articles.sources.wordpress import WordPressSource
+
+        return WordPressSource(address=section.wordpress, clock=clock, **asked)
     if section.ghost:
         from syndicate.articles.sources.ghost import GhostSource
 
@@ -75,7 +79,7 @@ def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Sou
         return SitemapSource(address=section.sitemap, clock=clock, **asked)
     from syndicate.articles.sources.feed import FeedSource
 
-    return FeedSource(address=section.feed or "", **asked)
+    return FeedSource(address=section.feed or "", home=home, **asked)
 
 
 def _key(section: SourceSection) -> str:
