@@ -269,6 +269,7 @@ OLD_FEEDS = {
     "/?feed=rss2": "/feeds/rss.xml",
     "/category/world/feed/": "/feeds/section/world/rss.xml",
     "/categories/world/index.xml": "/feeds/section/world/rss.xml",
+    "/tag/world/rss/": "/feeds/section/world/rss.xml",
 }
 OTHER_FEEDS = ("/comments/feed/", "/2024/a/feed/", "/category/nowhere/feed/", "/category/..%2f/feed/")
 
