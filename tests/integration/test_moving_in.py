@@ -226,6 +226,7 @@ def test_articles_have_their_pages_here_and_are_found_where_they_stood(newsroom:
             reply = ask(path, method)
             assert (reply.status, reply.headers.get("location")) == (301, here), path
     assert "max-age=60" in reply.headers["cache-control"]
+    assert f'href="{here}"' in ask("/feeds/site/").text
     assert ask(here).status == 200
 
 
