@@ -28,13 +28,24 @@ from syndicate.articles.sources import Source, SourceError
 from syndicate.articles.sources.feed import FeedSource
 from syndicate.articles.sources.ghost import GhostSource
 from syndicate.articles.sources.sitemap import SitemapSource
+from syndicate.articles.sources.wordpress import WordPressSource
 from syndicate.net.polite import PoliteFetcher
 from syndicate.storage.database import Database, open_database
 from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
 from tests.foreign_host import ForeignHost, http
 from tests.integration.fetching_parts import Names, drip, fetcher
-from tests.peers import KEY, FeedSite, GhostSite, NewsSite, Story, a_feed, a_post
+from tests.peers import (
+    KEY,
+    FeedSite,
+    GhostSite,
+    NewsSite,
+    Story,
+    WordPressSite,
+    a_feed,
+    a_post,
+    a_wordpress_post,
+)
 
 if TYPE_CHECKING:
     from tests.foreign_host import Answer, Answers
@@ -76,7 +87,34 @@ def _posts(items: str, total: int) -> bytes:
     return _json(f'{{"posts": [{items}], "meta": {{"pagination": {{"total": {total}, "next": null}}}}}}')
 
 
+def _wordpress(posts: str, total: int | str = 3) -> bytes:
+    return http("200 OK", "Content-Type: application/json", f"X-WP-Total: {total}", body=f"[{posts}]".encode())
+
+
+def _texts(number: int) -> str:
+    return f'{{"id": {number}, "title": {{"rendered": "x"}}, "content": {{"rendered": "<p>x</p>"}}}}'
+
+
 KINDS: Mapping[str, Kind] = {
+    "wordpress": Kind(
+        site=lambda origin: WordPressSite([a_wordpress_post(number) for number in range(3)], origin=origin),
+        publish=lambda site: site.posts.append(a_wordpress_post(700)),
+        source=WordPressSource,
+        faults={
+            "no posts at all": _wordpress("", 0),
+            "no posts, and no word how many": _json("[]"),
+            "posts without ids": _wordpress('{"title": {"rendered": "x"}, "content": {"rendered": "x"}}'),
+            "ids that are words": _wordpress('{"id": "1", "title": {"rendered": "x"}, "content": {"rendered": "x"}}'),
+            "ids that are no numbers": _wordpress('{"id": true}, {"id": 0}'),
+            "posts without texts": _wordpress('{"id": 1}, {"id": 2}, {"id": 3}'),
+            "posts that are none": _wordpress("null, null, null"),
+            "a refusal": _json('{"code": "rest_disabled", "message": "No.", "data": {"status": 401}}'),
+            "a count that is none": _wordpress(_texts(900), "many"),
+            "fewer in all than are here": _wordpress(f"{_texts(900)}, {_texts(901)}", 1),
+            "an end that never comes": _wordpress(", ".join(map(_texts, range(900, 1_000))), 100_000),
+            "a hundred thousand posts": _wordpress(", ".join(['{"id": 1}'] * 100_000), 100_000),
+        },
+    ),
     "ghost": Kind(
         site=lambda _: GhostSite([a_post(number) for number in range(3)]),
         publish=lambda site: site.posts.append(a_post(700)),

@@ -15,7 +15,7 @@ from syndicate.articles.collecting import Collector
 from syndicate.articles.model import RawDocument
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources import Memory, SourceError, SourceReading
-from syndicate.articles.sources.page_names import page_name
+from syndicate.text.page_names import page_name
 from syndicate.articles.sources.sitemap import PAGES, TRIES, SitemapSource
 from syndicate.net.polite import PoliteFetcher
 from syndicate.storage import Database

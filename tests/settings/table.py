@@ -488,7 +488,7 @@ ELSEWHERE: dict[str, str] = (
     )
     | {"feeds.hubs": "tests/integration/test_hubs_killed.py"}
     | dict.fromkeys(
-        [f"sources.*.{key}" for key in ("feed", "ghost", "sitemap", "secret", "secret_file", "every")],
+        [f"sources.*.{key}" for key in ("wordpress", "feed", "ghost", "sitemap", "secret", "secret_file", "every")],
         "tests/integration/test_source_commands.py",
     )
     | dict.fromkeys(

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from syndicate.articles.model import RawDocument, Witness
 from syndicate.articles.sources import SourceError, SourceReading
 from syndicate.articles.sources.address import AddressSource
-from syndicate.articles.sources.page_names import page_name
 from syndicate.articles.sources.sitemaps import BrokenSitemapError, SitemapPlace, read_sitemap
 from syndicate.net.model import FetchError, Validators
+from syndicate.text.page_names import page_name
 
 if TYPE_CHECKING:
     from syndicate.articles.sources import Memory

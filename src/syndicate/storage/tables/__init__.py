@@ -8,6 +8,8 @@ are text, random, and kept apart.
 from syndicate.storage.tables.articles import (
     UNPUBLISHED,
     accepted_findings,
+    article_aliases,
+    article_runs,
     article_terms,
     articles,
     counters,
@@ -45,7 +47,16 @@ from syndicate.storage.tables.editions import (
     renderings,
     variants,
 )
-from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, hub_pings, hubs, purges
+from syndicate.storage.tables.feeds import (
+    feed_appearances,
+    feed_pages,
+    feed_places,
+    feed_polls,
+    feed_subscribers,
+    hub_pings,
+    hubs,
+    purges,
+)
 from syndicate.storage.tables.ledger import (
     batches,
     carriers,
@@ -63,6 +74,8 @@ __all__ = [
     "UNPUBLISHED",
     "accepted_findings",
     "accepted_mail_findings",
+    "article_aliases",
+    "article_runs",
     "article_terms",
     "articles",
     "batches",
@@ -87,6 +100,8 @@ __all__ = [
     "feed_appearances",
     "feed_pages",
     "feed_places",
+    "feed_polls",
+    "feed_subscribers",
     "freezes",
     "groups",
     "heroes",

@@ -6,7 +6,7 @@ import gc
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -90,8 +90,8 @@ class SimulationPlan:
     policy: DoubtPolicy | None = None
 
 
-def simulate(plan: SimulationPlan) -> SimulationReport:
-    """Run it to its end.
+def simulate(plan: SimulationPlan, tell: Callable[[SimulationReport], None] = lambda _: None) -> SimulationReport:
+    """Run it to its end; ``tell`` hears after each day what it came to so far.
 
     Raises:
         SimulationError: a promise was broken.
@@ -99,7 +99,7 @@ def simulate(plan: SimulationPlan) -> SimulationReport:
     folder = Path(tempfile.mkdtemp(prefix="syndicate-", dir=_fast_folder()))
     try:
         with _stand_ins(seeded(plan.seed)), _rare_collections():
-            return _Simulation(plan, folder).run()
+            return _Simulation(plan, folder, tell).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -151,8 +151,9 @@ def _rare_collections() -> Iterator[None]:
 class _Simulation:
     """Everything that there is, made for one run."""
 
-    def __init__(self, plan: SimulationPlan, folder: Path) -> None:
+    def __init__(self, plan: SimulationPlan, folder: Path, tell: Callable[[SimulationReport], None]) -> None:
         self.plan = plan
+        self.tell = tell
         self.random = seeded(plan.seed)
         self.folder = folder
         self.scheduler = Turns()
@@ -229,8 +230,9 @@ class _Simulation:
                 self._plan_day(day)
                 self.scheduler.run((day + 1) * DAY + LOOK_AT)
                 self.row_checks.check()
+                self.tell(self._report(day + 1))
             self._end_in_peace()
-            return self._report()
+            return self._report(self.plan.days)
         except Exception as error:
             raise self._told(error) from error
         finally:
@@ -303,7 +305,7 @@ class _Simulation:
         for machine in self.machines:
             machine.offset = 0.0
         for day in range(self.plan.days, self.plan.days + QUIET_DAYS):
-            for hour in range(0, 24, 3):
+            for hour in range(0, 24, 6):
                 self.scheduler.at(self.scheduler.now + hour * 3600.0, lambda: self._quiet_act("resume"))
             self.scheduler.run((day + 1) * DAY + LOOK_AT)
         self.row_checks.check_end()
@@ -365,11 +367,11 @@ class _Simulation:
 
     # --- what is told ----------------------------------------------------------------
 
-    def _report(self) -> SimulationReport:
+    def _report(self, days: int) -> SimulationReport:
         [[editions]] = self.certainty.ask("SELECT count(*) FROM editions")
         return SimulationReport(
             seed=self.plan.seed,
-            days=self.plan.days,
+            days=days,
             mails=len(self.provider.sent),
             calls=self.provider.calls,
             steps=self.points.steps,
