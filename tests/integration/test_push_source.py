@@ -190,7 +190,7 @@ def test_postgresql_takes_the_same(room: Newsroom, postgres_database: Any, postg
 
 def test_what_was_taken_outlives_the_process(newsroom: Newsroom) -> None:
     newsroom.configure(CONFIG + PUSHED)
-    extra = {"SYNDICATE_SOURCES__CMS__SECRET": SECRET, "SYNDICATE_SCHEDULE__COLLECT_EVERY": "1h"}
+    extra: dict[str, Any] = {"SYNDICATE_SOURCES__CMS__SECRET": SECRET, "SYNDICATE_SCHEDULE__COLLECT_EVERY": "1h"}
     headers = {"Content-Type": "application/json", **BEARER}
     with running(newsroom, **extra) as publisher:
         assert publisher.is_up.wait(PATIENCE), publisher.lines
