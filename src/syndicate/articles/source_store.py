@@ -186,7 +186,9 @@ class SourceStore:
         left = before.get("postponed")
         if before.get("first_run_at") is None:
             values |= {"first_run_at": now, "postponed": [] if is_first_mailed else sorted(reading.postponed)}
-        elif left and (arrived := {*left} & (ArticleStore(self._connection).known(source, left).keys() | set(divided))):
+        elif left and (
+            arrived := {*left} & (ArticleStore(self._connection).fingerprints(source, left).keys() | set(divided))
+        ):
             values["postponed"] = sorted({*left} - arrived)
         self._set(source, values)
 

@@ -27,7 +27,7 @@ def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSet
     polite = PoliteFetcher(fetcher, clock, config.net.user_agent)
     return [
         SourceSettings(
-            source=_source(section, clock, polite),
+            source=_source(section, clock, polite, config.site.url),
             rules=Rules(
                 language=section.language,
                 zone=section.time_zone,
@@ -45,7 +45,7 @@ def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSet
     ]
 
 
-def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Source:
+def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher, home: str) -> Source:
     if section.folder:
         from syndicate.articles.sources.folder import FolderSource
 
@@ -79,7 +79,7 @@ def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Sou
         return SitemapSource(address=section.sitemap, clock=clock, **asked)
     from syndicate.articles.sources.feed import FeedSource
 
-    return FeedSource(address=section.feed or "", **asked)
+    return FeedSource(address=section.feed or "", home=home, **asked)
 
 
 def _key(section: SourceSection) -> str:

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from syndicate.testing.ses import SesStandIn
 from syndicate.text.mailboxes import read_mailbox
 from tests.aws import isolate_aws
 from tests.carriers import read
-from tests.desk_room import DeskRoom, open_desk
+from tests.desk_room import NOW, DeskRoom, open_desk
 
 _SECTIONS = ("Harbour", "Culture", "World")
 _LANGUAGES = ("en", "de", "ar")
@@ -228,3 +228,30 @@ def test_a_preview_has_all_sections_where_too_many_readers_chose_otherwise(
         assert {address: outbox.alike(mail) for address, mail in previews.items()} == {
             address: outbox.alike(mail) for address, mail in mails.items()
         }
+
+
+def test_a_wave_of_the_next_day_is_dated_by_its_own_hour_whoever_sent_the_one_before(
+    tmp_path: Path, migrated_sqlite: Path, outbox: WayOut
+) -> None:
+    with open_desk(tmp_path, migrated_sqlite, 'clock = "reader"\n', now=NOW + timedelta(hours=6)) as room:
+        newsletter, now = room.parts.publisher.newsletter("daily"), room.clock.now()
+        for name, zone in (("ada", "Pacific/Auckland"), ("bo", "America/New_York")):
+            room.subscribe(f"{name}@example.org")
+            with room.parts.database.write() as connection:
+                (subscription,) = AudienceStore(connection).of_address(f"{name}@example.org", "daily")
+                choose(connection, newsletter, subscription, Wishes(at="06:30", time_zone=zone), now)
+        room.parts.publisher.run_once()
+        room.write("ferry")
+        dates = {}
+        for _ in range(2):
+            previews = _due(room, random.Random(1), [["ada@example.org"], ["bo@example.org"]])
+            room.parts.publisher.run_once()
+            (address,) = previews
+            mail = next(mail for mail in room.newsroom.mails() if str(mail["To"]) == address)
+            dates[address] = mail["Date"].datetime
+            assert outbox.alike(previews[address]) == outbox.alike(_carried(room, outbox, 0)[1][address])
+    # It is half past six on the 24th in Auckland, and eighteen hours later in New York.
+    assert dates == {
+        "ada@example.org": datetime(2026, 11, 23, 17, 30, tzinfo=UTC),
+        "bo@example.org": datetime(2026, 11, 24, 11, 30, tzinfo=UTC),
+    }

@@ -90,6 +90,7 @@ def _once(session: Session, parts: Parts, signals: CaughtSignals) -> None:
 
 
 def _serve(session: Session, settings: SettingsInForce, signals: CaughtSignals, lock: Lock, door: Door | None) -> None:
+    from syndicate.cli.article_watch import ArticleWatch
     from syndicate.publishing.engines.succession import Succession
     from syndicate.web.http.changing import ChangingApp
     from syndicate.web.http.listener import Listener
@@ -106,9 +107,11 @@ def _serve(session: Session, settings: SettingsInForce, signals: CaughtSignals, 
         _prepare(session, parts, signals)
         succession = Succession(settings, partial(_scheduler, session))
         succession.follow()
+        articles = opened.enter_context(ArticleWatch(partial(succession.wake, "collect")))
+        articles.follow(parts)
         _announce(session, parts, public, desk)
         settings.on_renewed = signals.stirred.set
-        _go_on(session, signals, lock, Renewing(session, settings, pages, succession, desk))
+        _go_on(session, signals, lock, Renewing(session, settings, pages, succession, desk, articles))
         session.say("Stopping: finishing what is in flight …")
         succession.stop()
 

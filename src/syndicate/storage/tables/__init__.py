@@ -8,6 +8,8 @@ are text, random, and kept apart.
 from syndicate.storage.tables.articles import (
     UNPUBLISHED,
     accepted_findings,
+    article_aliases,
+    article_runs,
     article_terms,
     articles,
     counters,
@@ -72,6 +74,8 @@ __all__ = [
     "UNPUBLISHED",
     "accepted_findings",
     "accepted_mail_findings",
+    "article_aliases",
+    "article_runs",
     "article_terms",
     "articles",
     "batches",

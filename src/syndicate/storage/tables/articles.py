@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -95,6 +96,7 @@ articles = Table(
     Column("awaits_release", Boolean, nullable=False, server_default=false()),
     Column("ai", Text),  # of its text; null: nobody says, and nobody may guess
     Column("guid", Text),  # the id that it keeps in feeds, of the system that it came from; null: `tag`
+    Column("page", Text),  # what its permalink comes to, however it is written; null: it claims no page
     UniqueConstraint("source", "external_id"),
     one_of("ai", AiUse),
     one_of("status", Status, besides=frozenset({Status.EMBARGOED})),
@@ -120,6 +122,8 @@ articles = Table(
     Index(None, "embargo_until"),
     Index(None, "expires_at"),
     Index(None, "guid", unique=True),
+    Index(None, "page"),
+    Index(None, "source", "fingerprint"),  # of a file that was renamed
 )
 
 # Where articles stood on a site before it moved here: what is asked there is answered by our own page.
@@ -129,6 +133,26 @@ old_addresses = Table(
     Column("address", Text, primary_key=True),  # path and query, as `syndicate.articles.old_addresses` compares them
     Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
     Index(None, "article_id"),
+)
+
+# Documents that are an article which another document brought: known, so that they are not read again.
+article_aliases = Table(
+    "article_aliases",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("external_id", Text, primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Index(None, "article_id"),
+)
+
+# A sample of the runs of words in the articles that were seen last, by which a text is known again.
+article_runs = Table(
+    "article_runs",
+    metadata,
+    Column("run", BigInteger, primary_key=True, autoincrement=False),
+    Column("sequence", RowNumber, primary_key=True, autoincrement=False),  # of the article
+    Index(None, "sequence"),
 )
 
 # Numbers in the order in which articles became visible, so that nobody who reads on from a number skips one. They are
