@@ -492,6 +492,7 @@ ELSEWHERE: dict[str, str] = (
         [f"sources.*.{key}" for key in ("wordpress", "feed", "ghost", "sitemap", "secret", "secret_file", "every")],
         "tests/integration/test_source_commands.py",
     )
+    | {"sources.*.push": "tests/integration/test_push_source.py"}
     | dict.fromkeys(
         ("retention.unconfirmed", "retention.ended", "retention.networks"),
         "tests/integration/test_audience_retention.py",

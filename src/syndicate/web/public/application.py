@@ -92,6 +92,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/action/disable_email", former.ask),
             *(_reader_routes(site, site.readership) if site.readership else ()),
             *([Route("/events/sns", SnsDoor(site.webhook).post, methods=["POST"])] if site.webhook else ()),
+            *([Route("/push/{name}", site.pushes.post, methods=["POST"])] if site.pushes else ()),
             Route("/icon.svg", pages.icon),
             Route("/healthz", pages.health),
         ],
