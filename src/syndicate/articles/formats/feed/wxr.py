@@ -7,7 +7,7 @@ the post. Authors are logins, and the head of the export says who they are; it a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -98,12 +98,15 @@ def terms(item: Item, domain: str) -> list[str]:
     ]
 
 
-def complete(feed: FeedTree) -> None:
-    """Give each post what the export says of it elsewhere: its author's name, and its featured picture."""
+def complete(feed: FeedTree, pictures: Mapping[str, str]) -> None:
+    """Give each post what the export says of it elsewhere: its author's name, and its featured picture.
+
+    ``pictures`` are those of other files of the export, as `pictures_of` gives them.
+    """
     if not any(name_of(child) in OF_WORDPRESS for item in feed.items for child in item):
         return
     names = dict(_authors(feed.head))
-    pictures = dict(_pictures(feed.items))
+    pictures = {**pictures, **pictures_of(feed)}
     for item in feed.items:
         for child in item:
             if name_of(child) == "dc:creator" and (name := names.get(text_of(child).strip())):
@@ -118,6 +121,11 @@ def _authors(head: Element) -> Iterator[tuple[str, str]]:
             fields = {name_of(child): text_of(child).strip() for child in author}
             if fields.get("wp:author_login") and fields.get("wp:author_display_name"):
                 yield fields["wp:author_login"], fields["wp:author_display_name"]
+
+
+def pictures_of(feed: FeedTree) -> Mapping[str, str]:
+    """Number → address of each file that was uploaded, as posts name their featured picture by it."""
+    return dict(_pictures(feed.items))
 
 
 def _pictures(items: Sequence[Element]) -> Iterator[tuple[str, str]]:
