@@ -133,7 +133,7 @@ def undo(hands: Hands) -> None:
     stands(hands, 0, "gull")
     hands.press("button", "Lead: The story of the tide")
     stands(hands, 0, "tide")
-    hands.press_at(hands.page.get_by_role("button", name=re.compile(r"^Undo: .*first")).last)
+    hands.press_at(hands.page.get_by_role("button", name=re.compile("^Undo: ")).last)
     expect(hands.page.locator("#facts del")).to_have_count(1)
     hands.press("button", "Undo the last", key="u")
     expect(hands.page.locator("#facts del")).to_have_count(2)
@@ -147,8 +147,9 @@ def another_picture_and_another_part_of_it(hands: Hands) -> None:
     hands.press("link", "Picture: The story of the ferry")
     hands.press("button", "Show this one")
     hands.sees("another picture for")
-    shown = mail(hands).locator("img").first.get_attribute("src")
-    assert shown != before
+    picture = mail(hands).locator("img").first
+    expect(picture).not_to_have_attribute("src", before or "")
+    shown = picture.get_attribute("src")
     hands.press("link", "Picture: The story of the ferry")
     if hands.is_mouse:
         hands.page.locator("input.focal").click(position={"x": 20, "y": 20})
@@ -157,7 +158,7 @@ def another_picture_and_another_part_of_it(hands: Hands) -> None:
         hands.write("From the top, in percent", "5")
         hands.press("button", "Keep this point")
     expect(hands.page.locator("#facts .rows del, #facts .rows bdi").nth(1)).to_contain_text("another picture for")
-    assert mail(hands).locator("img").first.get_attribute("src") != shown
+    expect(picture).not_to_have_attribute("src", shown or "")
     hands.press("link", "Picture: The story of the ferry")
     hands.press("button", "Show the article's own again")
     expect(hands.page.locator("#stories")).to_be_visible()

@@ -52,6 +52,15 @@ def test_an_unchanged_feed_is_asked_for_by_its_tag_and_read_no_more(sqlite_datab
         assert 'If-None-Match: "one"' in host.requests[-1]
 
 
+def test_what_comes_with_the_word_that_nothing_has_changed_is_not_read(sqlite_database: Database) -> None:
+    with ForeignHost({"/feed": http("200 OK", 'ETag: "one"', body=a_feed("a"))}) as host:
+        collect(sqlite_database, host)
+        host.answers["/feed"] = http("304 Not Modified", 'ETag: "two"', body=a_feed("a", "b"))
+        assert collect(sqlite_database, host).new == 0
+        collect(sqlite_database, host)
+        assert 'If-None-Match: "one"' in host.requests[-1]
+
+
 def test_another_address_is_asked_without_the_tag_of_the_first(sqlite_database: Database) -> None:
     answer = http("200 OK", 'ETag: "one"', body=a_feed("a"))
     with ForeignHost({"/feed": answer, "/other": answer}) as host:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from syndicate.articles.exports.files import ExportFiles
+    from syndicate.articles.formats.feed.tree import Element
 
 
 class FeedExport:
@@ -46,7 +47,7 @@ class FeedExport:
                     seen.add(post)
                     yield ExportedArticle(name=post, content=text.encode("utf-8", "surrogatepass"))
 
-    def _uploads(self) -> Mapping[str, str]:
+    def _uploads(self) -> Mapping[str, Element]:
         """What was uploaded, by all files: a post and its picture may lie in two."""
         if len(self._names) == 1:
             return {}

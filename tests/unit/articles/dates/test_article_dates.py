@@ -198,15 +198,3 @@ def test_no_text_makes_the_reader_raise(text: str) -> None:
     for _ in find_all(text):
         pass
     read_text(text, BERLIN, {})
-
-
-@pytest.mark.parametrize("written", ["1815-06-18T10:00:00Z", "June 18, 1815, 10:00:00 UTC"])
-def test_archives_are_older_than_machines(written: str) -> None:
-    assert instant_of(written) == "1815-06-18T10:00:00+00:00"
-
-
-def test_a_clock_that_went_by_the_sun_is_told_in_whole_minutes() -> None:
-    time = reading_of("1850-03-04 12:00").time  # Berlin's: 53 minutes and 28 seconds before UTC
-    assert time is not None
-    assert time.at == datetime(1850, 3, 4, 11, 6, 32, tzinfo=UTC)
-    assert time.isoformat() == "1850-03-04T11:59:32+00:53"
