@@ -242,8 +242,7 @@ def _placed(local: datetime, raw: str, clock: TimeOfDay, default: ZoneInfo, zone
 
 
 def _time(at: datetime, raw: str, *, is_ambiguous: bool = False) -> ForeignTime:
-    # Before there were zones, clocks went by the sun, to the second; no format of times can write that.
-    offset = timedelta(minutes=round((at.utcoffset() or timedelta()) / timedelta(minutes=1)))
+    offset = at.utcoffset() or timedelta()
     return ForeignTime(at=at.astimezone(UTC), offset=offset, raw=raw, is_ambiguous=is_ambiguous)
 
 
