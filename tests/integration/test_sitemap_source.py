@@ -16,12 +16,12 @@ from syndicate.articles.collecting import Collector
 from syndicate.articles.model import RawDocument
 from syndicate.articles.rules import Rules
 from syndicate.articles.sources import Memory, SourceError, SourceReading
-from syndicate.text.page_names import page_name
 from syndicate.articles.sources.sitemap import PAGES, TRIES, SitemapSource
 from syndicate.net.polite import PoliteFetcher
 from syndicate.storage import Database
 from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
+from syndicate.text.page_names import page_name
 from tests.foreign_host import ForeignHost, http
 from tests.integration.fetching_parts import fetcher
 from tests.peers import NewsSite, Story
