@@ -105,7 +105,7 @@ class WordPress:
         return number
 
     def let_come_due(self, post: int) -> None:
-        """Let the time come for which a post was scheduled, long after it was changed last; the schedule publishes it."""
+        """Let the schedule publish a post, as its time has come, long after it was changed last."""
         changed = "post_modified='2020-01-01 00:00:00', post_modified_gmt='2020-01-01 00:00:00'"
         due = "post_date=post_date - INTERVAL 2 HOUR, post_date_gmt=post_date_gmt - INTERVAL 2 HOUR"
         self.call("tests_sql", f"UPDATE wp_posts SET {changed}, {due} WHERE ID={post}")

@@ -49,6 +49,11 @@ def test_lists_name_it_an_import_and_no_source_has_its_name(newsroom: Newsroom, 
     given(invoke, "sources", "import", str(path))
     *_, listed = given(invoke, "sources", "list")["sources"]
     assert (listed["name"], listed["kind"], listed["where"]) == ("jekyll", "import", "quay.zip (jekyll)")
+    assert not (newsroom.folder / "elsewhere").exists()
+    config = newsroom.folder / "config.toml"
+    config.write_text(config.read_text() + '\n[images]\nimports = "elsewhere"\n')
+    given(invoke, "sources", "import", str(path), "--source", "again")
+    assert (newsroom.folder / "elsewhere" / "again" / "assets" / "ferry.jpg").exists()
     for name in ("desk", "../out", "Old Site"):
         ended, _, err = invoke("sources", "import", str(path), "--source", name)
         assert ended == 65, err

@@ -124,7 +124,7 @@ class Renewing:
         from syndicate.web.wiring import public_pages
 
         move_readers(self._session, parts)
-        self._pages.app = public_pages(parts)
+        self._pages.app = public_pages(parts, self._succession.gather)
         self._succession.follow()
         self._articles.follow(parts)
         self._session.say("The new settings are in force.")

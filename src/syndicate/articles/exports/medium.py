@@ -97,7 +97,7 @@ def _body(page: lxml_html.HtmlElement, title: str, summary: str) -> str:
 
 
 def _text_of(html: str) -> str:
-    return str(lxml_html.document_fromstring(f"<div>{html}</div>").text_content())
+    return "".join(map(str, lxml_html.document_fromstring(f"<div>{html}</div>").itertext()))
 
 
 def _folded(text: str) -> str:

@@ -97,7 +97,8 @@ def _serve(session: Session, settings: SettingsInForce, signals: CaughtSignals, 
     from syndicate.web.wiring import public_pages
 
     parts = settings.parts
-    web, pages = parts.config.web, ChangingApp(public_pages(parts))
+    succession = Succession(settings, partial(_scheduler, session))
+    web, pages = parts.config.web, ChangingApp(public_pages(parts, succession.gather))
     public = Listener(pages, web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies)
     with ExitStack() as opened:
         opened.enter_context(public)
@@ -105,9 +106,8 @@ def _serve(session: Session, settings: SettingsInForce, signals: CaughtSignals, 
         if desk is None:
             opened.enter_context(watched(settings))
         _prepare(session, parts, signals)
-        succession = Succession(settings, partial(_scheduler, session))
         succession.follow()
-        articles = opened.enter_context(ArticleWatch(partial(succession.wake, "collect")))
+        articles = opened.enter_context(ArticleWatch(succession.gather))
         articles.follow(parts)
         _announce(session, parts, public, desk)
         settings.on_renewed = signals.stirred.set

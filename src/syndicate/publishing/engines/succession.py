@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syndicate.publishing.engines.timetable import GATHERING
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,11 +41,14 @@ class Succession:
         self._settings.scheduled = parts
         return True
 
-    def wake(self, name: str) -> None:
-        """Let a job run soon. While one engine follows another nothing is lost: the next begins with every look."""
+    def gather(self) -> None:
+        """Have the sources at hand read soon, and the feeds written; before the first engine there is no need to.
+
+        While one engine follows another nothing is lost: the next begins with every look.
+        """
         engine = self._engine
         if engine:
-            engine.wake(name)
+            engine.wake(GATHERING)
 
     def stop(self) -> None:
         """Finish what is in flight, start nothing more."""

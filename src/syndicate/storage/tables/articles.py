@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -44,6 +45,19 @@ sources = Table(
     Column("arrivals", JSON),  # when something new came: the last instants, in ISO 8601, the newest last
     Column("missed", JSON),  # external id → the instant from which on a good reading did not have it
     Column("notice", Text),  # what the last good reading did otherwise than asked
+)
+
+# What was pushed, until it is read.
+push_inbox = Table(
+    "push_inbox",
+    metadata,
+    Column("key", RowNumber, primary_key=True),  # in the order of arrival
+    Column("id", Text, nullable=False, unique=True),  # never given twice, as a key may be
+    Column("source", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at", Utc, nullable=False),
+    Index(None, "source", "key"),
 )
 
 articles = Table(

@@ -174,7 +174,7 @@ class _Simulation:
         seen: Any = {"certainty": self.certainty, "provider": self.provider, "stream": self.stream}
         self.mail_checks = MailChecks(**seen, machines=self.machines)
         self.row_checks = RowChecks(**seen)
-        self.watch_checks = WatchChecks(turns=self.scheduler, machines=self.machines)
+        self.watch_checks = WatchChecks(turns=self.scheduler, machines=self.machines, certainty=self.certainty)
         self.around = self._surroundings()
         self.limit_checks = LimitChecks(certainty=self.certainty, limits=self.around.limits)
         self.trouble = Trouble(
@@ -230,6 +230,7 @@ class _Simulation:
                 self._plan_day(day)
                 self.scheduler.run((day + 1) * DAY + LOOK_AT)
                 self.row_checks.check()
+                self.watch_checks.check_starts()
                 self.tell(self._report(day + 1))
             self._end_in_peace()
             return self._report(self.plan.days)
@@ -254,8 +255,8 @@ class _Simulation:
         self.scheduler.spawn(f"{machine.name} start", lambda: self._admit(program), process)
 
     def _admit(self, program: Program) -> None:
-        """The first machine is admitted by itself, the other one by a person."""
-        if self.around.has_fence and program.process.machine is not self.machines[0]:
+        """The machine that comes first is admitted by itself, the other one by a person."""
+        if self.around.has_fence and self.certainty.ask("SELECT 1 FROM hosts"):
             with suppress(SyndicateError):
                 if not program.fence.folder().joinpath("host.json").exists():
                     program.fence.adopt()

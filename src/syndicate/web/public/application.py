@@ -28,10 +28,10 @@ from syndicate.shelf.caching import cache_control
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
-from syndicate.web.public.archive import ArchivePages, canonical_of
+from syndicate.web.public.archive import ArchivePages, archive_of
 from syndicate.web.public.choosing import Choosing
 from syndicate.web.public.confirming import ConfirmLinks
-from syndicate.web.public.edition_notes import as_page, notes_on
+from syndicate.web.public.edition_copy import archive_link, as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
 from syndicate.web.public.former_links import FormerLinks, is_for_readers
@@ -92,6 +92,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/action/disable_email", former.ask),
             *(_reader_routes(site, site.readership) if site.readership else ()),
             *([Route("/events/sns", SnsDoor(site.webhook).post, methods=["POST"])] if site.webhook else ()),
+            *([Route("/push/{name}", site.pushes.post, methods=["POST"])] if site.pushes else ()),
             Route("/icon.svg", pages.icon),
             Route("/healthz", pages.health),
         ],
@@ -179,7 +180,7 @@ class ArticlePages:
         )
 
     def edition(self, request: Request) -> Response:
-        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link, below any corrections.
+        """The web copy of an edition: the bytes in force, nobody's unsubscribe link, below its archive and corrections.
 
         Until a mail of it has left, and while it shows what readers may not see any more, there is none.
         """
@@ -188,13 +189,14 @@ class ArticlePages:
             now = self._site.clock.now()
             found = EditionStore(connection).public_copy(edition_id, now)
             notes = notes_on(connection, found, self._site.links, now) if found else []
-            canonical = canonical_of(connection, self._site, edition_id, now)
+            archive = archive_of(connection, self._site, edition_id, now)
         if found is None:
             raise responses.not_found()
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, self._site.links.site_url)
-        noted = as_page(copy.html, notes, canonical)
-        document = self._cache.document(request.url.path, noted.encode(), responses.HTML)
+        canonical = self._site.links.edition(edition_id) if archive else ""
+        page = as_page(copy.html, notes, canonical, archive_link(self._site, archive) if archive else None)
+        document = self._cache.document(request.url.path, page.encode(), responses.HTML)
         extra = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
         if not canonical:  # it was mailed, and not put where everybody finds it
             extra["x-robots-tag"] = "noindex"
