@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from syndicate.articles.sources.push import PushSource
 from syndicate.audience.joins.receiving import JoinLimits
 from syndicate.publishing.disclosing import disclosure_words
 from syndicate.publishing.dressing import site_theme
@@ -16,7 +17,9 @@ from syndicate.shipped import TEMPLATES
 from syndicate.web.desk.application import Desk, desk_app
 from syndicate.web.desk.live.following import Following
 from syndicate.web.desk.live.pulse import Pulse
+from syndicate.web.http.remembered import Remembered
 from syndicate.web.public.application import public_app
+from syndicate.web.public.pushing import PushDoor
 from syndicate.web.public.readership import Readership
 from syndicate.web.public.site import PublicSite
 from syndicate.words.translation import WORDS
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from syndicate.publishing.wiring import Parts
 
 
-def public_pages(parts: Parts) -> Starlette:
-    """The application for readers."""
+def public_pages(parts: Parts, gather: Callable[[], object] = lambda: None) -> Starlette:
+    """The application for readers. ``gather`` has the sources at hand read soon, where a schedule does that."""
     config = parts.config
     return public_app(
         PublicSite(
@@ -43,15 +46,22 @@ def public_pages(parts: Parts) -> Starlette:
             postal_address=config.site.postal_address,
             ttl_minutes=config.feeds.ttl_minutes,
             archive_max_age_seconds=int(config.feeds.archive_max_age.total_seconds()),
-            hubs=config.feeds.hubs,
+            hubs=Remembered(parts.hubs.named, parts.clock),
             newsletters=_titles(parts),
             webhook=parts.webhook,
             disclosures=disclosure_words(config),
             theme=site_theme(config),
             readership=_readership(parts),
             archives={series.name: series for series in series_of(config)},
+            pushes=_pushes(parts, gather),
         )
     )
+
+
+def _pushes(parts: Parts, gather: Callable[[], object]) -> PushDoor | None:
+    sources = (step.settings.source for step in parts.publisher.collect_steps)
+    pushed = {source.name: source for source in sources if isinstance(source, PushSource)}
+    return PushDoor(pushed, gather) if pushed else None
 
 
 def _readership(parts: Parts) -> Readership:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from syndicate.articles import intake, reading
 from syndicate.articles.collecting.absence import AMONG, APART, absences
 from syndicate.articles.collecting.documents import batches, read_changed
 from syndicate.articles.collecting.polling import next_look
+from syndicate.articles.collecting.recognising import Recognising
 from syndicate.articles.collecting.report import RunTally
+from syndicate.articles.collecting.storing import Storing
 from syndicate.articles.collecting.trust import see_whole
-from syndicate.articles.identity import article_id, tag_uri
+from syndicate.articles.identity import tag_uri
 from syndicate.articles.intake import IntakeOutcome
 from syndicate.articles.reading.dividing import Dividing
-from syndicate.articles.rows import first_row
 from syndicate.articles.source_store import SourceStore
 from syndicate.articles.sources import Memory, SourceError
 from syndicate.articles.store import ArticleStore
@@ -41,8 +42,14 @@ _MISSED = f"Its source does not have it any more, as two readings {APART.seconds
 class Collector:
     """Brings the articles of sources into the database."""
 
-    def __init__(self, database: Database, clock: Clock, id_authority: str) -> None:
-        """``id_authority`` is the ``quay.example,2026`` in the ``tag:`` of articles that are new."""
+    def __init__(
+        self, database: Database, clock: Clock, id_authority: str, configured: Collection[str] | None = None
+    ) -> None:
+        """``id_authority`` is the ``quay.example,2026`` in the ``tag:`` of articles that are new.
+
+        Articles of sources that are not ``configured`` any more go over to others that have them; ``None``: all are.
+        """
+        self._configured = configured
         self._database = database
         self._clock = clock
         self._id_authority = id_authority
@@ -68,17 +75,17 @@ class Collector:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
             TryLaterError: ``stopped``; it was told to, and the next run begins where this one did.
         """
-        is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = RunTally()
-        dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
+        dividing = Dividing(own=partial(self._own, source.name), known=partial(self._as_stored, rules))
         try:
             with self._database.read() as connection:
                 course = SourceStore(connection).course(source.name)
             published = partial(self._published, source.name)
             found = source.read(Memory(bookmark=course.bookmark, published=published, missed=[*course.missed]))
             see_whole(source.name, found.extent, course.extents)
+            is_seen_before = self._seen_before(source.name, found, mails_first_run=mails_first_run)
             for batch in batches(_until(is_stopped, dividing.articles(found.documents))):
-                self._take(batch, source, rules, tally, is_seen_before)
+                self._take(batch, source, rules, tally, is_seen_before, found.is_there)
         except SyndicateError as error:
             self._note_failure(source, error, every)
             raise
@@ -100,13 +107,13 @@ class Collector:
 
     def read_now(self, source: Source, rules: Rules, document: RawDocument) -> list[UnsettledArticle]:
         """What a run would make of a document now, of all in it that is not stored just so. Nothing is written."""
-        dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
+        dividing = Dividing(own=partial(self._own, source.name), known=partial(self._as_stored, rules))
         found: list[UnsettledArticle] = []
         for batch in batches(dividing.articles(iter([document]))):
             with self._database.read() as connection:
                 store = ArticleStore(connection)
                 known = store.known(source.name, (part.external_id for part in batch))
-                prints = {name: each.fingerprint for name, each in known.items()}
+                prints = store.fingerprints(source.name, [part.external_id for part in batch])
                 fresh = [*read_changed(batch, prints, source, rules)]
                 found += [self._unsettled(store, read, known.get(read.document.external_id), rules) for read in fresh]
         return found
@@ -124,14 +131,17 @@ class Collector:
             reason=decision.reason,
         )
 
-    def _own(self, ids: Collection[str]) -> Collection[str]:
-        """The ids that are tags of our articles: of those we know, or by today's authority, lest we lost some."""
+    def _own(self, source: str, ids: Collection[str]) -> Collection[str]:
+        """The ids by which feeds of ours know articles: tags that we know, or by today's authority, lest we lost some.
+
+        And those that articles kept, but for the source that they came from.
+        """
         tags = [external_id for external_id in ids if external_id.startswith("tag:")]
-        if not tags:
-            return ()
         with self._database.read() as connection:
-            known = ArticleStore(connection).tags_among(tags)
-        return known.union(tag for tag in tags if tag.startswith(tag_uri(self._id_authority, "")))
+            store = ArticleStore(connection)
+            known = store.tags_among(tags)
+            kept = {guid for guid, theirs in store.guids_among([*ids]).items() if theirs != source}
+        return known | kept | {tag for tag in tags if tag.startswith(tag_uri(self._id_authority, ""))}
 
     def _as_stored(self, rules: Rules, documents: Sequence[RawDocument]) -> Mapping[str, RawDocument | None]:
         """External id → the document of one source that is stored just as it is, or ``None`` where another is."""
@@ -145,13 +155,17 @@ class Collector:
         ]
         return dict.fromkeys(known) | {document.external_id: document for document in same}
 
-    def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
-        """Whether a document that is new to us, by its external id, was there at the source's first run."""
+    def _seen_before(
+        self, source: str, found: SourceReading, *, mails_first_run: bool
+    ) -> Callable[[ReadDocument], bool]:
+        """Whether a document that is new to us was there at the source's first run."""
         if mails_first_run:
             return lambda _: False
         with self._database.read() as connection:
             left = SourceStore(connection).left_by_first_run(source)
-        return (lambda _: True) if left is None else left.__contains__
+        if left is None:
+            return lambda _: True
+        return lambda read: read.document.path in left or _is_dated_up_to(read, found.seen_until)
 
     def _take_back(
         self,
@@ -198,7 +212,8 @@ class Collector:
         source: Source,
         rules: Rules,
         tally: RunTally,
-        is_seen_before: Callable[[str], bool],
+        is_seen_before: Callable[[ReadDocument], bool],
+        is_there: Callable[[str], bool] | None,
     ) -> None:
         with self._database.read() as connection:
             known = ArticleStore(connection).fingerprints(source.name, (document.external_id for document in batch))
@@ -206,47 +221,21 @@ class Collector:
         tally.counts[IntakeOutcome.UNCHANGED] += len(batch) - len(fresh)
         if fresh:
             with self._database.write() as connection:
-                self._store(ArticleStore(connection), fresh, rules, tally, is_seen_before)
+                storing = Storing(
+                    connection,
+                    rules=rules,
+                    tally=tally,
+                    is_seen_before=is_seen_before,
+                    recognising=Recognising(connection, is_there=is_there, configured=self._configured),
+                    id_authority=self._id_authority,
+                    now=self._clock.now(),
+                )
+                storing.store(fresh)
 
-    def _store(
-        self,
-        store: ArticleStore,
-        fresh: list[ReadDocument],
-        rules: Rules,
-        tally: RunTally,
-        is_seen_before: Callable[[str], bool],
-    ) -> None:
-        now = self._clock.now()
-        # Asked again inside the transaction: another process may have stored them meanwhile.
-        known = store.known(fresh[0].document.source, (read.document.external_id for read in fresh))
-        new: list[dict[str, Any]] = []
-        for read in fresh:
-            stored = known.get(read.document.external_id)
-            decision = intake.decide(read.draft, stored, now)
-            if stored is None:
-                is_out = decision.embargo_until is None and not decision.is_withheld
-                is_backlog = is_out and is_seen_before(read.document.path)
-                new.append(self._first_row(read, decision, rules, now=now, is_backlog=is_backlog))
-            else:
-                store.revise(decision, stored, fingerprint=read.fingerprint, language=rules.language, now=now)
-            tally.add(decision.outcome, read.document.external_id, decision.reason)
-        store.add(new, now)
 
-    def _first_row(
-        self, read: ReadDocument, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool
-    ) -> dict[str, Any]:
-        minted = article_id(read.document.source, read.document.external_id)
-        return first_row(
-            decision,
-            article_id=minted,
-            tag=tag_uri(self._id_authority, minted),
-            source=read.document.source,
-            external_id=read.document.external_id,
-            fingerprint=read.fingerprint,
-            language=rules.language,
-            is_backlog=is_backlog,
-            now=now,
-        )
+def _is_dated_up_to(read: ReadDocument, at: datetime | None) -> bool:
+    published = read.draft.published
+    return at is not None and published is not None and published.at <= at
 
 
 def _until(is_stopped: Callable[[], bool], documents: Iterator[RawDocument]) -> Iterator[RawDocument]:

@@ -34,8 +34,10 @@ from syndicate.web.public.confirming import ConfirmLinks
 from syndicate.web.public.edition_copy import archive_link, as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
+from syndicate.web.public.former_links import FormerLinks, is_for_readers
+from syndicate.web.public.old_addresses import OldAddresses
 from syndicate.web.public.pictures import PublicPictures
-from syndicate.web.public.site import ARTICLE_SHEETS, SHEET, PublicSite, autodiscovery, chrome, policy
+from syndicate.web.public.site import ARTICLE_SHEETS, PAGE_CACHE, SHEET, PublicSite, autodiscovery, chrome, policy
 from syndicate.web.public.subscribing import TRAP, Subscribing
 from syndicate.web.public.undoing import Undoing
 from syndicate.web.public.unsubscribing import Unsubscribing
@@ -58,16 +60,17 @@ FRONT_SECONDARY = 6
 
 _FORM = ["GET", "POST"]
 
-#: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
-PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
 #: An edition is frozen, but a story of it may be taken back, and should be gone as soon.
 EDITION_CACHE = cache_control(60)
 
 
 def public_app(site: PublicSite) -> Starlette:
     """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
-    pages, feeds, pictures, out = ArticlePages(site), FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
-    archive = ArchivePages(site)
+    refusals = error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site))
+    old = OldAddresses(site, refusals[HTTPException])
+    former = FormerLinks(site, Unsubscribing(site))
+    pages, archive = ArticlePages(site, old, former), ArchivePages(site)
+    feeds, pictures = FeedDocuments(site), PublicPictures(site)
     app = Starlette(
         routes=[
             Route("/", pages.front),
@@ -82,15 +85,19 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/feeds/{path:path}", feeds.document),
             Route("/news-sitemap.xml", feeds.news_sitemap),
             Route("/media/{name:path}", pictures.rendition),
-            Route("/unsubscribe", out.neutral),
-            Route("/unsubscribe/{token}", out.personal, methods=_FORM),
+            Route("/unsubscribe", former.by_query, methods=_FORM),
+            Route("/unsubscribe/", former.by_query, methods=_FORM),
+            Route("/unsubscribe/{token}", former.by_token, methods=_FORM),
+            Route("/subscription/{campaign}/{subscriber}", former.by_path, methods=_FORM),
+            Route("/action/disable_email", former.ask),
             *(_reader_routes(site, site.readership) if site.readership else ()),
             *([Route("/events/sns", SnsDoor(site.webhook).post, methods=["POST"])] if site.webhook else ()),
+            *([Route("/push/{name}", site.pushes.post, methods=["POST"])] if site.pushes else ()),
             Route("/icon.svg", pages.icon),
             Route("/healthz", pages.health),
         ],
         middleware=[Middleware(headers.SecurityHeaders)],
-        exception_handlers=error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site)),
+        exception_handlers={**refusals, HTTPStatus.NOT_FOUND: old.missing},
     )
     app.router.redirect_slashes = False
     return app
@@ -117,13 +124,19 @@ def _reader_routes(site: PublicSite, readership: Readership) -> list[Route]:
 class ArticlePages:
     """The pages that are made of articles and editions."""
 
-    def __init__(self, site: PublicSite) -> None:
-        """Serve from those parts."""
+    def __init__(self, site: PublicSite, old: OldAddresses, former: FormerLinks) -> None:
+        """Serve from those parts; ``old`` and ``former`` know what stood behind a query to the front page."""
         self._site = site
+        self._old = old
+        self._former = former
         self._cache = DocumentCache(max_bytes=16_000_000)
 
     def front(self, request: Request) -> Response:
-        """The newest articles, and the feeds of the site."""
+        """The newest articles, and the feeds of the site; behind a query, what stood there before."""
+        if is_for_readers(request):
+            return self._former.ask(request)
+        if request.url.query and (found := self._old.found(request)):
+            return found
         now = self._site.clock.now()
         with self._site.database.read() as connection:
             articles = ArticleStore(connection).visible(now, limit=FRONT_ARTICLES)

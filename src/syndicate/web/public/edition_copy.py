@@ -11,7 +11,6 @@ from syndicate.articles.corrections import dated_note
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.corrections.store import corrections_of_copy
 from syndicate.theme.palette import DARK, LIGHT
-from syndicate.web.headlines import headline_of
 from syndicate.web.rendering import fragment
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def notes_on(connection: Connection, copy: FrozenRendering, links: Links, now: d
     articles = ArticleStore(connection).some({correction.article_id for correction in corrections}, now)
     return [
         EditionNote(
-            headline=headline_of(article),
+            headline=article.headline,
             href=article.permalink or links.article(article.id, article.title),
             note=dated_note(correction, article, copy.language),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syndicate.articles.headlines import UNTITLED
 from syndicate.web import dates
-from syndicate.web.headlines import UNTITLED, headline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,4 +99,4 @@ def placed_line(placed: EditionArticle, article: Article | None) -> PlacedLine:
         return PlacedLine(id=placed.article_id, headline=UNTITLED, tier=placed.tier, changed="no longer stored")
     revised = article.revision - placed.revision
     changed = f"revised {revised} times since" if revised > 1 else "revised since" if revised else ""
-    return PlacedLine(id=article.id, headline=headline_of(article), tier=placed.tier, changed=changed)
+    return PlacedLine(id=article.id, headline=article.name or UNTITLED, tier=placed.tier, changed=changed)

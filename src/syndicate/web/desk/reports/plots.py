@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pygal
@@ -66,6 +67,14 @@ def growth(report: NewsletterReport) -> Plot:
             "Went": [week.left for week in weeks],
             "Net": [week.net for week in weeks],
         },
+    )
+
+
+def polls(days: Sequence[tuple[str, int, int]]) -> Plot:
+    """How often feeds were asked for, and how often nothing had to be sent: day (``2026-11-29``), polls, 304."""
+    return Plot(
+        labels=[f"{date.fromisoformat(day):%d %b}".lstrip("0") for day, _, _ in days],
+        series={"Polls": [count for _, count, _ in days], "Nothing new": [unchanged for _, _, unchanged in days]},
     )
 
 

@@ -114,7 +114,8 @@
   addEventListener("focusout", event => { if (texts().includes(event.target)) save(event.target); });
   addEventListener("htmx:beforeRequest", event => {
     const form = event.target;
-    if (!form.matches?.("form[hx-post]")) return;
+    // A finding is accepted of words, whatever the version.
+    if (!form.matches?.("form[hx-post]") || form.closest("#findings")) return;
     if (isBusy) {
       waiting = keyOf(form);
       event.preventDefault();
