@@ -290,7 +290,10 @@ def be_led_from_the_mail_to_its_story(hands: Hands) -> None:
 @BENCH.looks
 def the_keys_and_the_other_editions(hands: Hands) -> None:
     opened(hands)
-    hands.press_at(hands.page.locator("#keys summary")) if hands.is_mouse else hands.page.keyboard.press("?")
+    if hands.is_mouse:
+        hands.unfold("Keys")
+    else:
+        hands.page.keyboard.press("?")
     expect(hands.page.locator("#keys dl")).to_be_visible()
     hands.press_at(hands.page.locator(".others a").first)
     expect(hands.page.get_by_role("heading", name="The evening")).to_be_visible()
