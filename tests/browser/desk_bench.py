@@ -258,7 +258,9 @@ def as_a_reader_at_a_moment(hands: Hands) -> None:
         hands.page.get_by_label("The first from").fill("2026-11-25T12:00")
     else:
         hands.reach(hands.page.get_by_label("The first from"))
-        hands.page.keyboard.type("11252026\t1200PM")
+        hands.page.keyboard.type("11252026")
+        hands.page.keyboard.press("Tab")
+        hands.page.keyboard.type("1200PM")
     hands.press("button", "Look")
     hands.page.wait_for_url("**/2026-11-26")
 
