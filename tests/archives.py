@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+_PACKINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+}
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
@@ -26,14 +35,15 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> Path:
 
 def write_tar(path: Path, files: Mapping[str, bytes], *entries: tarfile.TarInfo) -> Path:
     """A tar, packed as the path's last ending says."""
-    packing = path.suffix.removeprefix(".")
-    with tarfile.open(path, f"w:{packing if packing in {'gz', 'bz2', 'xz'} else ''}") as archive:
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as archive:
         for name, content in files.items():
             entry = tarfile.TarInfo(name)
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
         for entry in entries:
             archive.addfile(entry)
+    path.write_bytes(_PACKINGS.get(path.suffix, bytes)(written.getvalue()))
     return path
 
 

@@ -17,7 +17,7 @@ from tests.pictures import encoded, quarters
 
 SITE = "https://quay.example"
 FIRST = "The night ferry will carry passengers again, the port authority announced on Sunday in the old hall."
-SECOND = "Cabins for four hundred people have been fitted out in the yard upriver, with <em>brass</em> lamps &amp; all."
+SECOND = "Cabins for four hundred people were fitted out in the yard upriver, with <em>brass</em> lamps &amp; all."
 BODY = f"<p>{FIRST}</p><p>{SECOND}</p>"
 TEXT = f"{FIRST}\n\n{SECOND.replace('<em>brass</em>', 'brass').replace('&amp;', '&')}"
 MARKDOWN = f"{FIRST}\n\n{SECOND.replace('<em>brass</em>', '*brass*').replace('&amp;', '&')}\n"
@@ -46,7 +46,8 @@ def wxr_item(number: int, title: str, at: str, *, slug: str = "", more: str = ""
     slug = slug or f"story-{number}"
     return (
         f"<item><title>{escape(title)}</title><link>{SITE}/{at[:4]}/{slug}/</link><dc:creator>areed</dc:creator>"
-        f'<guid isPermaLink="false">{SITE}/?p={number}</guid><content:encoded><![CDATA[{said["body"]}]]></content:encoded>'
+        f'<guid isPermaLink="false">{SITE}/?p={number}</guid>'
+        f"<content:encoded><![CDATA[{said['body']}]]></content:encoded>"
         f"<wp:post_id>{number}</wp:post_id><wp:post_date_gmt>{at}</wp:post_date_gmt><wp:post_name>{slug}</wp:post_name>"
         f"<wp:status>{said['status']}</wp:status><wp:post_type>{said['type']}</wp:post_type>"
         f"<wp:post_password>{said['password']}</wp:post_password>{more}</item>"
@@ -76,8 +77,11 @@ def wordpress(*more: str) -> Files:
         "<wp:author><wp:author_login>areed</wp:author_login><wp:author_display_name><![CDATA[Ann Reed]]>"
         "</wp:author_display_name></wp:author>"
     )
-    head = f"<title>Quay</title><link>{SITE}</link><language>en-GB</language><wp:wxr_version>1.2</wp:wxr_version>{author}"
-    text = f'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0" {_WXR}><channel>{head}{"".join(items)}</channel></rss>'
+    head = (
+        f"<title>Quay</title><link>{SITE}</link><language>en-GB</language><wp:wxr_version>1.2</wp:wxr_version>{author}"
+    )
+    text = f'<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0" {_WXR}><channel>{head}{"".join(items)}'
+    text += "</channel></rss>"
     return {"quay.WordPress.2026-11-20.xml": text.encode(), "uploads/2025/10/ferry.jpg": picture()}
 
 
@@ -116,14 +120,15 @@ def blogger(*more: str) -> Files:
 
 def ghost_post(number: str, title: str, at: str | None, **fields: Any) -> dict[str, Any]:
     return {
-        "id": number, "uuid": f"uuid-{number}", "title": title, "slug": f"story-{number}", "html": BODY, "lexical": None,
-        "mobiledoc": None, "feature_image": None, "type": "post", "status": "published", "visibility": "public",
+        "id": number, "uuid": f"uuid-{number}", "title": title, "slug": f"story-{number}", "html": BODY,
+        "lexical": None, "mobiledoc": None, "feature_image": None, "type": "post", "status": "published",
+        "visibility": "public",
         "created_at": at, "updated_at": at, "published_at": at, "custom_excerpt": None,
     } | fields  # fmt: skip
 
 
 def _lexical() -> str:
-    texts = (FIRST, "Cabins for four hundred people have been fitted out in the yard upriver, with brass lamps & all.")
+    texts = (FIRST, "Cabins for four hundred people were fitted out in the yard upriver, with brass lamps & all.")
     paragraphs = [{"type": "paragraph", "children": [{"type": "extended-text", "text": text}]} for text in texts]
     return json.dumps({"root": {"type": "root", "children": paragraphs}})
 
@@ -158,8 +163,8 @@ def ghost(*more: dict[str, Any]) -> Files:
         "posts_meta": [{"post_id": "65a1", "feature_image_alt": "The ferry at dusk"}],
         "tags": [{"id": "t1", "name": "World", "slug": "world"}, {"id": "t2", "name": "Ships", "slug": "ships"},
                  {"id": "t3", "name": "#hidden", "slug": "hash-hidden", "visibility": "internal"}],
-        "posts_tags": [{"post_id": "65a1", "tag_id": "t2", "sort_order": 1}, {"post_id": "65a1", "tag_id": "t1", "sort_order": 0},
-                       {"post_id": "65a1", "tag_id": "t3", "sort_order": 2}],
+        "posts_tags": [{"post_id": "65a1", "tag_id": tag, "sort_order": place}
+                       for tag, place in (("t2", 1), ("t1", 0), ("t3", 2))],
         "users": [{"id": "u1", "name": "Ann Reed", "slug": "ann", "email": "ann@quay.example"}],
         "posts_authors": [{"post_id": post["id"], "author_id": "u1", "sort_order": 0} for post in posts],
         "settings": [{"key": "title", "value": "Quay"}, {"key": "locale", "value": "en"}],
@@ -181,8 +186,9 @@ def medium_page(title: str, at: str, number: str, *, summary: str = "") -> str:
         f'<h3 class="graf graf--h3 graf--title">{title}</h3>'
         f"{deck}"
         f'<p class="graf graf--p">{FIRST}</p><figure class="graf graf--figure">'
-        f'<img class="graf-image" src="https://cdn-images-1.medium.com/max/800/{number}.jpeg"><figcaption>At dusk</figcaption>'
-        f'</figure><p class="graf graf--p">{SECOND}</p></section></section><footer><p>By <a href="https://medium.com/@ann" '
+        f'<img class="graf-image" src="https://cdn-images-1.medium.com/max/800/{number}.jpeg">'
+        "<figcaption>At dusk</figcaption></figure>"
+        f'<p class="graf graf--p">{SECOND}</p></section></section><footer><p>By <a href="https://medium.com/@ann" '
         f'class="p-author h-card">Ann Reed</a> on <a href="https://medium.com/p/{number}"><time class="dt-published" '
         f'datetime="{at}">then</time></a>.</p><p><a href="https://medium.com/@ann/story-{number}" class="p-canonical">'
         "Canonical link</a></p><p>Exported from Medium on November 20, 2026.</p></footer></article></body></html>"
@@ -206,7 +212,17 @@ def medium(**more: str) -> Files:
 
 # --- Substack -------------------------------------------------------------------------
 
-_COLUMNS = ("post_id", "post_date", "is_published", "email_sent_at", "type", "audience", "title", "subtitle", "podcast_url")
+_COLUMNS = (
+    "post_id",
+    "post_date",
+    "is_published",
+    "email_sent_at",
+    "type",
+    "audience",
+    "title",
+    "subtitle",
+    "podcast_url",
+)
 
 
 def substack(*more: Mapping[str, str]) -> Files:
@@ -229,7 +245,10 @@ def substack(*more: Mapping[str, str]) -> Files:
     writer.writeheader()
     writer.writerows(rows)
     texts = {f"posts/{row['post_id']}.html": BODY for row in rows if row["post_id"] != "75.lost"}
-    readers = {"email_list.quay.csv": "email\nbo@example.org\n", "posts/71.night-ferry.opens.csv": "email\nbo@example.org\n"}
+    readers = {
+        "email_list.quay.csv": "email\nbo@example.org\n",
+        "posts/71.night-ferry.opens.csv": "email\nbo@example.org\n",
+    }
     return of_texts({"posts.csv": table.getvalue(), **texts, **readers})
 
 
@@ -237,23 +256,25 @@ def substack(*more: Mapping[str, str]) -> Files:
 
 
 def hugo(**more: str) -> Files:
-    toml = '+++\ntitle = "The first quay"\ndate = 1962-03-04T08:00:00Z\ndraft = false\naliases = ["/old-quay/"]\n+++\n\n'
+    toml = (
+        '+++\ntitle = "The first quay"\ndate = 1962-03-04T08:00:00Z\ndraft = false\naliases = ["/old-quay/"]\n+++\n\n'
+    )
     return {
         **of_texts({
             "hugo.toml": f'baseURL = "{SITE}/"\nlanguageCode = "en-gb"\ntimeZone = "Europe/Berlin"\n'
                          '[permalinks]\nposts = "/:year/:month/:slug/"\n[params]\nauthor = "Ann Reed"\n',
             "content/posts/night-ferry/index.md":
                 "---\ntitle: Night ferry\ndate: 2025-10-05 15:34:55\ndescription: A route lost for thirty years\n"
-                "slug: night-ferry-again\ncategories: [World]\ntags: [Ships, night trains]\naliases: [/ferry/, ../sail]\n"
+                "slug: night-ferry-again\ncategories: [World]\ntags: [Ships, trains]\naliases: [/ferry/, ../sail]\n"
                 "cover:\n  image: ferry.jpg\n  alt: The ferry at dusk\nweight: 3\n---\n\n"
                 f"{FIRST}\n\n<!--more-->\n\n"
                 '{{< figure src="/images/yard.jpg" alt="The yard" caption="Cabins" >}}\n\n'
-                "Cabins for four hundred people have been fitted out in the yard upriver, with <em>brass</em> lamps & all. "
+                "Cabins for four hundred people were fitted out in the yard upriver, with <em>brass</em> lamps & all. "
                 '{{< ref "posts/x" >}}\n',
             "content/history/First Quay.md": toml + MARKDOWN,
             "content/posts/json.md": '{\n"title": "Of braces", "publishDate": "2020-02-02"\n}\n\n' + MARKDOWN,
             "content/posts/not-yet.md": f"---\ntitle: Not yet\ndate: 2025-11-01\ndraft: true\n---\n\n{MARKDOWN}",
-            "content/posts/later.md": f"---\ntitle: Later\ndate: 2025-11-01\npublishDate: 2031-01-01\n---\n\n{MARKDOWN}",
+            "content/posts/later.md": f"---\ntitle: Later\ndate: 2025-11-01\npublishDate: 2031-01-01\n---\n{MARKDOWN}",
             "content/posts/gone.md": f"---\ntitle: Gone\ndate: 2020-11-01\nexpiryDate: 2021-01-01\n---\n\n{MARKDOWN}",
             "content/posts/_index.md": "---\ntitle: Posts\n---\n",
             "content/about.md": f"---\ntitle: About\n---\n\n{MARKDOWN}",
@@ -273,7 +294,7 @@ def jekyll(**more: str) -> Files:
                 "tags: ships trains\nexcerpt: A route lost for thirty years\nredirect_from:\n  - /ferry/\n"
                 "image: /assets/ferry.jpg\n---\n\n"
                 f"{FIRST}\n\n![The yard]({{{{ site.baseurl }}}}/assets/yard.jpg){{: .wide}}\n\n"
-                "Cabins for four hundred people have been fitted out in the yard upriver, with *brass* lamps & all.\n\n"
+                "Cabins for four hundred people were fitted out in the yard upriver, with *brass* lamps & all.\n\n"
                 "{% highlight ruby %}\nputs '{{ ferry }}'\n{% endhighlight %}\n",
             "site-main/history/_posts/1962-03-04-first-quay.html": f"---\ntitle: The first quay\n---\n{BODY}",
             "site-main/_posts/2025-11-01-hidden.md": f"---\ntitle: Hidden\npublished: false\n---\n{MARKDOWN}",
@@ -300,8 +321,8 @@ def pelican(**more: str) -> Files:
                 "Title: Night ferry\nDate: 2025-10-05 15:34\nModified: 2025-10-06 10:00\nTags: ships, trains\n"
                 "Slug: night-ferry\nSummary: A route lost for thirty years\n\n"
                 f"{FIRST}\n\n![The yard]({{static}}/images/yard.jpg)\n\n"
-                "Cabins for four hundred people have been fitted out in the yard upriver, with *brass* lamps & all.\n",
-            "content/quay.md": f"Title: The first quay\nDate: 1962-03-04\nCategory: History\nAuthor: Bo Dale\n\n{MARKDOWN}",
+                "Cabins for four hundred people were fitted out in the yard upriver, with *brass* lamps & all.\n",
+            "content/quay.md": f"Title: First quay\nDate: 1962-03-04\nCategory: History\nAuthor: Bo Dale\n\n{MARKDOWN}",
             "content/not-yet.md": f"Title: Not yet\nDate: 2025-11-01\nStatus: draft\n\n{MARKDOWN}",
             "content/secret.md": f"Title: Secret\nDate: 2025-11-01\nStatus: hidden\n\n{MARKDOWN}",
             "content/old.rst": "Old\n###\n\n:date: 2010-01-01\n\nText.\n",

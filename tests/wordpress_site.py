@@ -37,13 +37,17 @@ $table_prefix = 'wp_';
 require_once ABSPATH . 'wp-settings.php';
 """
 #: Links are followed where PHP looks for itself, so the folder of the site is named before WordPress looks.
-_BEFORE = "<?php define('ABSPATH', '{folder}/www/');"
+#: The schedule would then take WordPress for loaded.
+_BEFORE = """<?php define('ABSPATH', '{folder}/www/');
+if ($_SERVER['SCRIPT_NAME'] === '/wp-cron.php') require_once ABSPATH . 'wp-load.php';
+"""
 #: What editors do by the pages of the administration, called by its name; and a way to close the REST API.
 _DRIVE = """<?php
 add_filter('rest_authentication_errors', function ($before) {
   return get_option('tests_closed') ? new WP_Error('rest_forbidden', 'Closed.', ['status' => 401]) : $before;
 });
-add_action('init', function () {
+function tests_sql($statement) { global $wpdb; return $wpdb->query(wp_unslash($statement)); }
+add_action('wp_loaded', function () {
   if (!isset($_POST['tests_call'])) return;
   wp_set_current_user(1);
   foreach (['export', 'image', 'media', 'file', 'taxonomy', 'user'] as $part) {
@@ -54,7 +58,7 @@ add_action('init', function () {
   $answer = is_wp_error($given) ? ['error' => $given->get_error_message()] : ['given' => $given];
   if ($call['name'] !== 'export_wp') echo json_encode($answer);
   exit;
-}, 99);
+});
 """
 
 
@@ -100,8 +104,13 @@ class WordPress:
         self.call("wp_update_attachment_metadata", number, self.call("wp_generate_attachment_metadata", number, file))
         return number
 
-    def run_schedule(self) -> None:
-        """Do what is due, such as to publish what was scheduled."""
+    def let_come_due(self, post: int) -> None:
+        """Let the schedule publish a post, as its time has come, long after it was changed last."""
+        changed = "post_modified='2020-01-01 00:00:00', post_modified_gmt='2020-01-01 00:00:00'"
+        due = "post_date=post_date - INTERVAL 2 HOUR, post_date_gmt=post_date_gmt - INTERVAL 2 HOUR"
+        self.call("tests_sql", f"UPDATE wp_posts SET {changed}, {due} WHERE ID={post}")
+        self.call("wp_clear_scheduled_hook", "publish_future_post", [post])
+        self.call("wp_schedule_single_event", 1, "publish_future_post", [post])
         self._open("/wp-cron.php?doing_wp_cron")
 
     def ask(self, call: str) -> bytes:

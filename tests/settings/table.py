@@ -487,10 +487,12 @@ ELSEWHERE: dict[str, str] = (
         _NEWSLETTERS,
     )
     | {"feeds.hubs": "tests/integration/test_hubs_killed.py"}
+    | {"images.imports": "tests/integration/test_source_import.py"}
     | dict.fromkeys(
-        [f"sources.*.{key}" for key in ("feed", "ghost", "sitemap", "secret", "secret_file", "every")],
+        [f"sources.*.{key}" for key in ("wordpress", "feed", "ghost", "sitemap", "secret", "secret_file", "every")],
         "tests/integration/test_source_commands.py",
     )
+    | {"sources.*.push": "tests/integration/test_push_source.py"}
     | dict.fromkeys(
         ("retention.unconfirmed", "retention.ended", "retention.networks"),
         "tests/integration/test_audience_retention.py",

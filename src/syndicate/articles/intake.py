@@ -30,6 +30,8 @@ class IntakeOutcome(StrEnum):
     HELD = "held"
     #: It was published, and its document now withholds it.
     WITHDRAWN = "withdrawn"
+    #: It is an article that another document brought.
+    ALIAS = "alias"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

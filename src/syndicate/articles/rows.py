@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.headlines import name_of
+from syndicate.articles.intake import Known
 from syndicate.articles.model import (
     AiUse,
     Article,
@@ -27,6 +28,7 @@ from syndicate.articles.model import (
     WithdrawnBy,
 )
 from syndicate.storage.states import TermKind
+from syndicate.text.page_names import page_claimed
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -50,6 +52,26 @@ OUTLINED = (
 #: The columns of a headline, beside the text's `BEGINNING`.
 HEADLINED = ("id", "external_id", "status", "title", "embargo_until", "expires_at", "published_at", "first_seen_at")
 
+#: The columns of what a decision needs.
+KNOWN = (
+    "id",
+    "status",
+    "content_hash",
+    "revision",
+    "fingerprint",
+    "withdrawn_by",
+    "expires_at",
+    "awaits_release",
+)
+
+
+def known_of(row: Row[Any]) -> Known:
+    """What a decision needs, of a row with the columns of `KNOWN`."""
+    own = {name: getattr(row, name) for name in KNOWN}
+    own["status"] = Status(row.status)
+    own["withdrawn_by"] = row.withdrawn_by and WithdrawnBy(row.withdrawn_by)
+    return Known(**own)
+
 
 def content_columns(draft: Draft, language: str) -> dict[str, Any]:
     """The columns that hold what a reader sees; ``language`` is the source's, for a draft that names none."""
@@ -62,6 +84,7 @@ def content_columns(draft: Draft, language: str) -> dict[str, Any]:
         **_time_columns("published", draft.published),
         **_time_columns("updated", draft.updated),
         "permalink": draft.permalink,
+        "page": page_claimed(draft.permalink or next(iter(draft.old_addresses), None)),
         "language": draft.language or language,
         "direction": draft.direction or "ltr",
         "body_html": draft.body_html,

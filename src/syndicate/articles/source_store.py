@@ -67,7 +67,7 @@ class SourceStanding:
     """
 
     name: str
-    read_at: datetime | None
+    tried_at: datetime | None
     error: str | None
     newest_at: datetime | None
     error_code: str | None = None
@@ -77,6 +77,11 @@ class SourceStanding:
     notice: str | None = None
     arrivals: Sequence[str] = ()
     imported: ImportedFile | None = None
+
+    @property
+    def read_at(self) -> datetime | None:
+        """When it was read; a look that failed does not count, and when the last good one was is not known then."""
+        return None if self.error else self.tried_at
 
 
 class SourceStore:
@@ -130,7 +135,7 @@ class SourceStore:
         return {
             row.name: SourceStanding(
                 name=row.name,
-                read_at=row.last_run_at,
+                tried_at=row.last_run_at,
                 error=row.last_error,
                 newest_at=newest_at.get(row.name),
                 error_code=row.error_code,
@@ -186,7 +191,9 @@ class SourceStore:
         left = before.get("postponed")
         if before.get("first_run_at") is None:
             values |= {"first_run_at": now, "postponed": [] if is_first_mailed else sorted(reading.postponed)}
-        elif left and (arrived := {*left} & (ArticleStore(self._connection).known(source, left).keys() | set(divided))):
+        elif left and (
+            arrived := {*left} & (ArticleStore(self._connection).fingerprints(source, left).keys() | set(divided))
+        ):
             values["postponed"] = sorted({*left} - arrived)
         self._set(source, values)
 

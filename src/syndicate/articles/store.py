@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, case, cast, delete, exists, func, insert, or_, select, update
 
+from syndicate.articles.alias_store import AliasStore
 from syndicate.articles.correction_store import CorrectionStore
-from syndicate.articles.intake import Known, release_reason
+from syndicate.articles.intake import release_reason
 from syndicate.articles.model import Article, Finding, Headline, Outline, Retraction, Severity, Status, WithdrawnBy
 from syndicate.articles.releases import ReleaseStore
 from syndicate.articles.rows import (
     HEADLINED,
+    KNOWN,
     OUTLINED,
     article_of,
     content_columns,
     fields_of,
     headline_of,
+    known_of,
     outline_of,
     retraction_of,
     storable,
@@ -35,7 +38,7 @@ from syndicate.storage.visibility import has_expired, is_gone, is_visible
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
-    from syndicate.articles.intake import IntakeDecision
+    from syndicate.articles.intake import IntakeDecision, Known
 
 _OF_WITHDRAWAL = ("withdrawn_at", "withdrawn_by", "withdrawal_reason", "was_public")
 # Below the number of parameters that any SQLite build takes in one statement.
@@ -134,38 +137,20 @@ class ArticleStore:
         return [retraction_of(row) for row in self._connection.execute(query)]
 
     def fingerprints(self, source: str, external_ids: Iterable[str]) -> dict[str, str]:
-        """External id → fingerprint of the articles that are known among these."""
-        return {external_id: known.fingerprint for external_id, known in self.known(source, external_ids).items()}
+        """External id → fingerprint of the documents that are known among these, also of those that are aliases."""
+        ids = list(external_ids)
+        aliases = AliasStore(self._connection).fingerprints(source, ids)
+        return aliases | {external_id: known.fingerprint for external_id, known in self.known(source, ids).items()}
 
     def known(self, source: str, external_ids: Iterable[str]) -> dict[str, Known]:
         """External id → what a decision needs, of the articles that are known among these."""
         ids = list(external_ids)
-        columns = (
-            table.c.external_id,
-            table.c.id,
-            table.c.status,
-            table.c.content_hash,
-            table.c.revision,
-            table.c.fingerprint,
-            table.c.withdrawn_by,
-            table.c.expires_at,
-            table.c.awaits_release,
-        )
         known = {}
         for start in range(0, len(ids), _MOST_PARAMETERS):
             batch = ids[start : start + _MOST_PARAMETERS]
-            query = select(*columns).where(table.c.source == source, table.c.external_id.in_(batch))
-            for row in self._connection.execute(query):
-                known[row.external_id] = Known(
-                    id=row.id,
-                    status=Status(row.status),
-                    content_hash=row.content_hash,
-                    revision=row.revision,
-                    fingerprint=row.fingerprint,
-                    withdrawn_by=row.withdrawn_by and WithdrawnBy(row.withdrawn_by),
-                    expires_at=row.expires_at,
-                    awaits_release=row.awaits_release,
-                )
+            query = select(table.c.external_id, *(table.c[name] for name in KNOWN))
+            for row in self._connection.execute(query.where(table.c.source == source, table.c.external_id.in_(batch))):
+                known[row.external_id] = known_of(row)
         return known
 
     def published_of(self, source: str, now: datetime, most: int) -> list[str]:
@@ -256,11 +241,15 @@ class ArticleStore:
     def take_back_gone(self, source: str, external_ids: Iterable[str], now: datetime, reason: str) -> list[str]:
         """Withdraw those articles of the source that readers see or would, because it has them no more; which.
 
-        Whatever their documents say when they come back is read anew, and gives them back.
+        Whatever their documents say when they come back is read anew, and gives them back. One that another document
+        is as well stays, and is that document's from now on.
         """
         taken = []
-        for external_id, known in self.known(source, external_ids).items():
-            if known.status is Status.PUBLISHED and not known.is_expired(now):
+        aliases = AliasStore(self._connection)
+        names = list(external_ids)
+        aliases.drop(source, names)
+        for external_id, known in self.known(source, names).items():
+            if known.status is Status.PUBLISHED and not known.is_expired(now) and not aliases.inherit(known.id):
                 self._take_back(known.id, now, WithdrawnBy.DOCUMENT, reason)
                 self._connection.execute(update(table).where(table.c.id == known.id).values(fingerprint=""))
                 taken.append(external_id)
@@ -323,6 +312,11 @@ class ArticleStore:
             if known.status is Status.HELD:
                 this = and_(table.c.source == source, table.c.external_id == external_id)
                 self._connection.execute(delete(table).where(this))
+
+    def note_findings(self, article_id: str, findings: Iterable[Finding]) -> None:
+        """Let the article have these findings."""
+        this = update(table).where(table.c.id == article_id)
+        self._connection.execute(this.values(findings=[*map(fields_of, findings)]))
 
     def _note(self, findings: tuple[Finding, ...], article_id: str, fingerprint: str) -> None:
         """Replace earlier notes of the same kind, so that trying again does not pile them up."""

@@ -13,6 +13,7 @@ from syndicate.errors import SyndicateError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from syndicate.cli.article_watch import ArticleWatch
     from syndicate.publishing.engines.succession import Succession
     from syndicate.publishing.settings import SettingsInForce, SettingsState
     from syndicate.publishing.wiring import Parts
@@ -72,8 +73,10 @@ class Renewing:
         pages: ChangingApp,
         succession: Succession,
         desk: OpenDesk | None,
+        articles: ArticleWatch,
     ) -> None:
         """Take what goes by them."""
+        self._articles = articles
         self._session = session
         self._settings = settings
         self._pages = pages
@@ -121,8 +124,9 @@ class Renewing:
         from syndicate.web.wiring import public_pages
 
         move_readers(self._session, parts)
-        self._pages.app = public_pages(parts)
+        self._pages.app = public_pages(parts, self._succession.gather)
         self._succession.follow()
+        self._articles.follow(parts)
         self._session.say("The new settings are in force.")
         if self._desk:
             self._desk.desk.live.streams.tell("today")

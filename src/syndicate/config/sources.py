@@ -20,14 +20,14 @@ ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingPro
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
 
 #: The keys of a source of which one says what it is, and where.
-SOURCE_KINDS = ("folder", "wordpress", "feed", "ghost", "sitemap")
+SOURCE_KINDS = ("folder", "wordpress", "feed", "ghost", "sitemap", "push")
 
 
 class SourceSection(Section):
     """``[[sources]]``: where articles come from, by one of `SOURCE_KINDS`, which says what is there as well.
 
     ``language`` and ``time_zone`` fall back to the site's. ``secret``, from the environment only, or the text in
-    ``secret_file`` is the key that Ghost wants.
+    ``secret_file`` is the key that Ghost wants, or the one by which articles are pushed.
     """
 
     name: Slug
@@ -36,6 +36,7 @@ class SourceSection(Section):
     feed: WebAddress | None = None
     ghost: WebAddress | None = None
     sitemap: WebAddress | None = None
+    push: bool = False
     secret: PasswordText | None = None
     secret_file: FilePath | None = None
     every: Pace = timedelta(minutes=5)

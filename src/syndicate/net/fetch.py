@@ -6,7 +6,7 @@ import logging
 import re
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
@@ -42,6 +42,8 @@ _NOT_MODIFIED = 304
 _SUCCESS = 2
 #: What is kept of the answer to a form.
 _ANSWER_BYTES = 4_096
+#: Redirects that hold for good (RFC 9110 §15.4.2, §15.4.9).
+_MOVED = frozenset({301, 308})
 #: Seconds for which a server may ask to be left alone.
 _LONGEST_WAIT = 86_400.0
 #: 4xx answers that time heals: request time-out, too early, too many requests.
@@ -61,6 +63,7 @@ _REPEATABLE = re.compile(r"[\x20-\x7e]{1,512}\Z")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Redirect:
     location: str
+    is_permanent: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,12 +158,16 @@ class Fetcher:
             target = urls.check(url, any_port=self._allow_loopback)
         except BadDataError as error:
             raise _refused(error.message, hint=error.hint) from error
+        moved_to, is_moving = None, True
         with Deadline(self._clock, self._timeout_seconds) as deadline:
             for _ in range(self._max_redirects + 1):
                 answer = self._hop(target, request, deadline)
                 if isinstance(answer, Fetched):
-                    return answer
+                    return replace(answer, moved_to=moved_to)
                 target = self._follow(target, answer.location)
+                # Whatever follows a redirect for now says nothing of the address that was asked.
+                is_moving = is_moving and answer.is_permanent
+                moved_to = str(target) if is_moving else moved_to
         message = f"{target.host} redirects more than {self._max_redirects} times"
         raise FetchError(message, code="fetch-redirects", is_permanent=True)
 
@@ -251,7 +258,7 @@ def _read(target: CheckedUrl, response: BaseHTTPResponse, request: _Request, now
         # Servers write UTF-8 here, the standard library reads Latin-1.
         leads_to = location.encode("latin-1", "replace").decode("utf-8", "replace")
         if request.form is None:
-            return _Redirect(location=leads_to)
+            return _Redirect(location=leads_to, is_permanent=response.status in _MOVED)
         raise _moved(target.host, response.status, leads_to)
     is_taken = request.form is not None and response.status // 100 == _SUCCESS
     is_unchanged = response.status == _NOT_MODIFIED and request.is_conditional

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from syndicate.net.fetch import Fetcher
     from syndicate.net.polite import PoliteFetcher
     from syndicate.publishing.steps.collect import SourceSettings
+    from syndicate.storage import Database
 
 #: The kinds that are asked over the network, at a pace of their own.
 _ASKED = frozenset({"wordpress", "feed", "ghost", "sitemap"})
 
 
-def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
+def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
     """The sources in the order of the configuration."""
     from syndicate.articles.rules import Rules
     from syndicate.net.polite import PoliteFetcher
@@ -27,7 +28,7 @@ def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSet
     polite = PoliteFetcher(fetcher, clock, config.net.user_agent)
     return [
         SourceSettings(
-            source=_source(section, clock, polite),
+            source=_source(section, database, clock, polite, config.site.url),
             rules=Rules(
                 language=section.language,
                 zone=section.time_zone,
@@ -45,7 +46,7 @@ def sources_of(config: Config, clock: Clock, fetcher: Fetcher) -> list[SourceSet
     ]
 
 
-def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Source:
+def _source(section: SourceSection, database: Database, clock: Clock, fetcher: PoliteFetcher, home: str) -> Source:
     if section.folder:
         from syndicate.articles.sources.folder import FolderSource
 
@@ -57,6 +58,18 @@ def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Sou
             max_bytes=section.max_bytes,
             settle_seconds=section.settle.total_seconds(),
             clock=clock,
+        )
+    if section.push:
+        from syndicate.articles.sources.push import PushSource
+
+        return PushSource(
+            name=section.name,
+            language=section.language,
+            zone=section.time_zone,
+            max_bytes=section.max_bytes,
+            database=database,
+            clock=clock,
+            secret=partial(_key_if_any, section),
         )
     asked: dict[str, Any] = {
         "name": section.name,
@@ -79,7 +92,7 @@ def _source(section: SourceSection, clock: Clock, fetcher: PoliteFetcher) -> Sou
         return SitemapSource(address=section.sitemap, clock=clock, **asked)
     from syndicate.articles.sources.feed import FeedSource
 
-    return FeedSource(address=section.feed or "", **asked)
+    return FeedSource(address=section.feed or "", home=home, **asked)
 
 
 def _key(section: SourceSection) -> str:
@@ -97,3 +110,13 @@ def _key(section: SourceSection) -> str:
 
         message = f"{section.secret_file} cannot be read, where the key of the source {section.name} lies"
         raise SourceError(message, code="source-refused", hint="Write the key into it.") from error
+
+
+def _key_if_any(section: SourceSection) -> str:
+    """The key of a source; none where its file cannot be read, so that what it opens stays shut."""
+    from syndicate.articles.sources import SourceError
+
+    try:
+        return _key(section)
+    except SourceError:
+        return ""

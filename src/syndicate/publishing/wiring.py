@@ -193,7 +193,7 @@ def _publisher(parts: Parts) -> Publisher:
 
     database, clock, links = parts.database, parts.clock, parts.links
     fetcher = fetcher_of(parts.config, clock)
-    sources = sources_of(parts.config, clock, fetcher)
+    sources = sources_of(parts.config, database, clock, fetcher)
     hero_work = _hero_work(parts, sources, fetcher)
     at_hand = PicturesAtHand(database=database, clock=clock, shelf=parts.media_shelf, hero_work=hero_work)
     edition_pictures = EditionPictures(
@@ -268,7 +268,8 @@ def _collect_steps(parts: Parts, sources: list[SourceSettings]) -> tuple[Collect
     from syndicate.articles.collecting import Collector
     from syndicate.publishing.steps.collect import Collect
 
-    collector = Collector(parts.database, parts.clock, parts.config.site.id_authority)
+    names = {settings.source.name for settings in sources}
+    collector = Collector(parts.database, parts.clock, parts.config.site.id_authority, names)
     return tuple(
         Collect(database=parts.database, clock=parts.clock, collector=collector, settings=settings)
         for settings in sources
@@ -330,7 +331,7 @@ def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) ->
     from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
     from syndicate.images.work import HeroWork
-    from syndicate.publishing.importing import PicturesBySource
+    from syndicate.publishing.kept_pictures import PicturesBySource
 
     images = parts.config.images
     own = {settings.source.name: settings.source for settings in sources}

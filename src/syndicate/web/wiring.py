@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from syndicate.articles.sources.push import PushSource
 from syndicate.audience.joins.receiving import JoinLimits
 from syndicate.publishing.disclosing import disclosure_words
 from syndicate.publishing.dressing import site_theme
@@ -18,6 +19,7 @@ from syndicate.web.desk.live.following import Following
 from syndicate.web.desk.live.pulse import Pulse
 from syndicate.web.http.remembered import Remembered
 from syndicate.web.public.application import public_app
+from syndicate.web.public.pushing import PushDoor
 from syndicate.web.public.readership import Readership
 from syndicate.web.public.site import PublicSite
 from syndicate.words.translation import WORDS
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from syndicate.publishing.wiring import Parts
 
 
-def public_pages(parts: Parts) -> Starlette:
-    """The application for readers."""
+def public_pages(parts: Parts, gather: Callable[[], object] = lambda: None) -> Starlette:
+    """The application for readers. ``gather`` has the sources at hand read soon, where a schedule does that."""
     config = parts.config
     return public_app(
         PublicSite(
@@ -51,8 +53,15 @@ def public_pages(parts: Parts) -> Starlette:
             theme=site_theme(config),
             readership=_readership(parts),
             archives={series.name: series for series in series_of(config)},
+            pushes=_pushes(parts, gather),
         )
     )
+
+
+def _pushes(parts: Parts, gather: Callable[[], object]) -> PushDoor | None:
+    sources = (step.settings.source for step in parts.publisher.collect_steps)
+    pushed = {source.name: source for source in sources if isinstance(source, PushSource)}
+    return PushDoor(pushed, gather) if pushed else None
 
 
 def _readership(parts: Parts) -> Readership:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from syndicate.articles import intake, reading
 from syndicate.articles.collecting.absence import AMONG, APART, absences
-from syndicate.articles.collecting.documents import batches, read_changed, stands_behind
+from syndicate.articles.collecting.documents import batches, read_changed
 from syndicate.articles.collecting.polling import next_look
+from syndicate.articles.collecting.recognising import Recognising
 from syndicate.articles.collecting.report import RunTally
-from syndicate.articles.collecting.takeover import Takeover
+from syndicate.articles.collecting.storing import Storing
 from syndicate.articles.collecting.trust import see_whole
-from syndicate.articles.identity import article_id, tag_uri
+from syndicate.articles.identity import tag_uri
 from syndicate.articles.intake import IntakeOutcome
 from syndicate.articles.reading.dividing import Dividing
-from syndicate.articles.rows import first_row
 from syndicate.articles.source_store import SourceStore
 from syndicate.articles.sources import Memory, SourceError
 from syndicate.articles.store import ArticleStore
@@ -42,8 +42,14 @@ _MISSED = f"Its source does not have it any more, as two readings {APART.seconds
 class Collector:
     """Brings the articles of sources into the database."""
 
-    def __init__(self, database: Database, clock: Clock, id_authority: str) -> None:
-        """``id_authority`` is the ``quay.example,2026`` in the ``tag:`` of articles that are new."""
+    def __init__(
+        self, database: Database, clock: Clock, id_authority: str, configured: Collection[str] | None = None
+    ) -> None:
+        """``id_authority`` is the ``quay.example,2026`` in the ``tag:`` of articles that are new.
+
+        Articles of sources that are not ``configured`` any more go over to others that have them; ``None``: all are.
+        """
+        self._configured = configured
         self._database = database
         self._clock = clock
         self._id_authority = id_authority
@@ -54,7 +60,6 @@ class Collector:
         rules: Rules,
         *,
         mails_first_run: bool,
-        takes_over: bool = False,
         every: timedelta | None = None,
         is_stopped: Callable[[], bool] = lambda: False,
     ) -> CollectionReport:
@@ -64,9 +69,7 @@ class Collector:
         unless ``mails_first_run``; so do the documents that run left for later, once they are ready.
         An article under embargo was not seen yet. A document that is no longer listed changes nothing; one of which
         the source says that it is gone, or that two good readings missed some time apart, is withdrawn. A source with
-        ``every`` is due again about so much later; its bookmark is stored behind what was read up to there. One that
-        ``takes_over`` is a site that moves here: its articles keep their ids in feeds, have their pages here, and are
-        found where they stood before.
+        ``every`` is due again about so much later; its bookmark is stored behind what was read up to there.
 
         Raises:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
@@ -82,7 +85,7 @@ class Collector:
             see_whole(source.name, found.extent, course.extents)
             is_seen_before = self._seen_before(source.name, found, mails_first_run=mails_first_run)
             for batch in batches(_until(is_stopped, dividing.articles(found.documents))):
-                self._take(batch, source, rules, tally, is_seen_before, takes_over=takes_over)
+                self._take(batch, source, rules, tally, is_seen_before, found.is_there)
         except SyndicateError as error:
             self._note_failure(source, error, every)
             raise
@@ -110,7 +113,7 @@ class Collector:
             with self._database.read() as connection:
                 store = ArticleStore(connection)
                 known = store.known(source.name, (part.external_id for part in batch))
-                prints = {name: each.fingerprint for name, each in known.items()}
+                prints = store.fingerprints(source.name, [part.external_id for part in batch])
                 fresh = [*read_changed(batch, prints, source, rules)]
                 found += [self._unsettled(store, read, known.get(read.document.external_id), rules) for read in fresh]
         return found
@@ -210,8 +213,7 @@ class Collector:
         rules: Rules,
         tally: RunTally,
         is_seen_before: Callable[[ReadDocument], bool],
-        *,
-        takes_over: bool,
+        is_there: Callable[[str], bool] | None,
     ) -> None:
         with self._database.read() as connection:
             known = ArticleStore(connection).fingerprints(source.name, (document.external_id for document in batch))
@@ -219,56 +221,16 @@ class Collector:
         tally.counts[IntakeOutcome.UNCHANGED] += len(batch) - len(fresh)
         if fresh:
             with self._database.write() as connection:
-                takeover = Takeover(connection, rules) if takes_over else None
-                self._store(ArticleStore(connection), fresh, rules, tally, is_seen_before, takeover)
-
-    def _store(
-        self,
-        store: ArticleStore,
-        fresh: list[ReadDocument],
-        rules: Rules,
-        tally: RunTally,
-        is_seen_before: Callable[[ReadDocument], bool],
-        takeover: Takeover | None,
-    ) -> None:
-        now = self._clock.now()
-        # Asked again inside the transaction: another process may have stored them meanwhile.
-        known = store.known(fresh[0].document.source, (read.document.external_id for read in fresh))
-        if takeover:
-            fresh = takeover.settled(fresh, known)
-        new: list[dict[str, Any]] = []
-        for read in fresh:
-            stored = known.get(read.document.external_id)
-            if stands_behind(read.document, stored.fingerprint if stored else None):
-                continue
-            decision = intake.decide(read.draft, stored, now)
-            if stored is None:
-                is_out = decision.embargo_until is None and not decision.is_withheld
-                is_backlog = is_out and is_seen_before(read)
-                row = self._first_row(read, decision, rules, now=now, is_backlog=is_backlog)
-                new.append(row | {"guid": read.draft.guid if takeover else None})
-            else:
-                store.revise(decision, stored, fingerprint=read.fingerprint, language=rules.language, now=now)
-            tally.add(decision.outcome, read.document.external_id, decision.reason)
-        store.add(new, now)
-        if takeover:
-            takeover.keep(fresh, known)
-
-    def _first_row(
-        self, read: ReadDocument, decision: intake.IntakeDecision, rules: Rules, *, now: datetime, is_backlog: bool
-    ) -> dict[str, Any]:
-        minted = article_id(read.document.source, read.document.external_id)
-        return first_row(
-            decision,
-            article_id=minted,
-            tag=tag_uri(self._id_authority, minted),
-            source=read.document.source,
-            external_id=read.document.external_id,
-            fingerprint=read.fingerprint,
-            language=rules.language,
-            is_backlog=is_backlog,
-            now=now,
-        )
+                storing = Storing(
+                    connection,
+                    rules=rules,
+                    tally=tally,
+                    is_seen_before=is_seen_before,
+                    recognising=Recognising(connection, is_there=is_there, configured=self._configured),
+                    id_authority=self._id_authority,
+                    now=self._clock.now(),
+                )
+                storing.store(fresh)
 
 
 def _is_dated_up_to(read: ReadDocument, at: datetime | None) -> bool:

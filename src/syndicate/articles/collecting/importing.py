@@ -10,9 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles import intake, reading
-from syndicate.articles.collecting.collector import Collector
 from syndicate.articles.collecting.documents import BATCH, ReadDocument, settle_pictures
+from syndicate.articles.collecting.recognising import Recognising
 from syndicate.articles.collecting.report import RunTally
+from syndicate.articles.collecting.storing import Storing
 from syndicate.articles.collecting.takeover import Takeover
 from syndicate.articles.findings import blocking
 from syndicate.articles.formats.claims.addresses import old_addresses_of
@@ -28,20 +29,29 @@ if TYPE_CHECKING:
     from syndicate.articles.exports.pictures import ExportPictures
     from syndicate.articles.model import Draft, RawDocument
     from syndicate.articles.rules import Rules
+    from syndicate.clock import Clock
+    from syndicate.storage import Database
 
 #: What keeps an article back, by the codes of findings, in words for the report.
 _REASONS = {"protected": "protected by a password", "expiry-unclear": "expired", "embargo-unclear": "scheduled"}
 
 
-class Importer(Collector):
+class Importer:
     """Brings the articles of exports into the database, by the same rules as those of sources."""
+
+    def __init__(self, database: Database, clock: Clock, id_authority: str) -> None:
+        """``id_authority`` is the ``quay.example,2026`` in the ``tag:`` of articles that are new."""
+        self._database = database
+        self._clock = clock
+        self._id_authority = id_authority
 
     def take_in(self, export: Export, pictures: ExportPictures, rules: Rules, *, file: str) -> CollectionReport:
         """Store what is new or changed in an export; ``file`` is its name, for those who look later.
 
         Everything counts as seen before, so no mail ever has it. What the export withholds, or dates ahead, is passed
         over unless it is known: then it is withdrawn or waits, as its own document says. What has no date is held:
-        readers would see it on top. What an earlier import brought and this one lacks stays as it is.
+        readers would see it on top. What an earlier import brought and this one lacks stays as it is. Articles keep
+        their ids in feeds, have their pages here, and are found where they stood before.
 
         Raises:
             BadDataError: the export is damaged; batches stored before that stay.
@@ -76,8 +86,17 @@ class Importer(Collector):
         tally.counts[IntakeOutcome.UNCHANGED] += len(documents) - len(fresh)
         if fresh:
             with self._database.write() as connection:
-                takeover = Takeover(connection, reader.rules)
-                self._store(ArticleStore(connection), fresh, reader.rules, tally, lambda _: True, takeover)
+                storing = Storing(
+                    connection,
+                    rules=reader.rules,
+                    tally=tally,
+                    is_seen_before=lambda _: True,
+                    recognising=Recognising(connection),
+                    id_authority=self._id_authority,
+                    now=self._clock.now(),
+                    takeover=Takeover(connection, reader.rules),
+                )
+                storing.store(fresh)
 
     def _passed_by(self, draft: Draft) -> str | None:
         """Why an article that is not known is not taken; ``None``: it is."""

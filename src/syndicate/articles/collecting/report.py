@@ -20,9 +20,10 @@ class CollectionReport:
     """How a run ended: documents by outcome; ``postponed`` ones were still being written.
 
     ``held`` ones are not published; ``withdrawn`` ones were, and their documents now withhold them, or are gone. Their
-    items are pairs of external id and reason, `LISTED` at most. ``passed_over`` counts what is no article by its kind,
-    by the external id of its document. ``notice`` says what was read otherwise than asked. A source that is not due
-    before ``put_off_until`` was not read at all.
+    items are pairs of external id and reason, `LISTED` at most; so are those of ``aliases``: documents of articles that
+    others brought. ``passed_over`` counts what is no article by its kind, by the external id of its document.
+    ``notice`` says what was read otherwise than asked. A source that is not due before ``put_off_until`` was not read
+    at all.
     """
 
     new: int = 0
@@ -32,6 +33,8 @@ class CollectionReport:
     held_items: tuple[tuple[str, str], ...] = ()
     withdrawn: int = 0
     withdrawn_items: tuple[tuple[str, str], ...] = ()
+    aliases: int = 0
+    alias_items: tuple[tuple[str, str], ...] = ()
     passed_over: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     postponed: int = 0
     notice: str = ""
@@ -49,7 +52,7 @@ class RunTally:
 
     counts: dict[IntakeOutcome, int] = field(default_factory=lambda: dict.fromkeys(IntakeOutcome, 0))
     listed: dict[IntakeOutcome, list[tuple[str, str]]] = field(
-        default_factory=lambda: {IntakeOutcome.HELD: [], IntakeOutcome.WITHDRAWN: []}
+        default_factory=lambda: {IntakeOutcome.HELD: [], IntakeOutcome.WITHDRAWN: [], IntakeOutcome.ALIAS: []}
     )
 
     def add(self, outcome: IntakeOutcome, external_id: str, reason: str) -> None:
@@ -69,6 +72,8 @@ class RunTally:
             held_items=tuple(self.listed[IntakeOutcome.HELD]),
             withdrawn=self.counts[IntakeOutcome.WITHDRAWN],
             withdrawn_items=tuple(self.listed[IntakeOutcome.WITHDRAWN]),
+            aliases=self.counts[IntakeOutcome.ALIAS],
+            alias_items=tuple(self.listed[IntakeOutcome.ALIAS]),
             passed_over=passed_over,
             postponed=postponed,
             notice=notice,

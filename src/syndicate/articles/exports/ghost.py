@@ -35,29 +35,27 @@ class GhostExport:
     zone: ZoneInfo | None = None
 
     def __init__(self, files: ExportFiles, names: Sequence[str], site: str | None) -> None:
-        """Take the documents of those names."""
+        """Read the documents of those names.
+
+        Raises:
+            BadDataError: ``export-broken``.
+        """
         self.notice = ""
         self.passed_over: Counter[str] = Counter()
-        self.language: str | None = None
-        self._files = files
-        self._names = names
         self.site = site
+        self._databases = [_Joined(tables) for name in names for tables in _databases(files.read(name), name)]
+        settings = (joined.setting(key) for joined in self._databases for key in ("locale", "lang"))
+        self.language = next(filter(None, settings), None)
 
     def articles(self) -> Iterator[ExportedArticle]:
         """Each published post, in the order of the export."""
-        for name in self._names:
-            for tables in _databases(self._files.read(name), name):
-                yield from self._posts(tables)
-
-    def _posts(self, tables: Mapping[str, Any]) -> Iterator[ExportedArticle]:
-        joined = _Joined(tables)
-        self.language = self.language or joined.setting("locale") or joined.setting("lang") or None
-        for post in _rows(tables, "posts"):
-            kind = _kind(post)
-            if kind is None:
-                yield self._article(joined.whole(post))
-            else:
-                self.passed_over[kind] += 1
+        for joined in self._databases:
+            for post in joined.posts:
+                kind = _kind(post)
+                if kind is None:
+                    yield self._article(joined.whole(post))
+                else:
+                    self.passed_over[kind] += 1
 
     def _article(self, post: Row) -> ExportedArticle:
         slug = str(post.get("slug") or "")
@@ -102,6 +100,7 @@ class _Joined:
     """The tables, asked by what they are joined by."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
+        self.posts = _rows(tables, "posts")
         self._tags = {tag.get("id"): tag for tag in _rows(tables, "tags")}
         self._users = {user.get("id"): user for user in _rows(tables, "users")}
         self._tags_of = _links(tables, "posts_tags", "tag_id")

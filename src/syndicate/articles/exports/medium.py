@@ -74,13 +74,14 @@ class MediumExport:
 def _values(page: lxml_html.HtmlElement, canonical: str | None) -> dict[str, object]:
     title = _text(page, "p-name")
     summary = _text(page, "p-summary")
+    body = _body(page, title, summary)
     return {
         "title": title,
-        "deck": summary if summary and not title.startswith(summary) else "",
+        "deck": "" if _folded(summary) in _folded(_text_of(body)) else summary,
         "date": _attribute(page, "dt-published", "datetime"),
         "authors": [name for name in _texts(page, "p-author") if name],
         "canonical": canonical,
-        "body_html": _body(page, title, summary),
+        "body_html": body,
     }
 
 
@@ -93,6 +94,10 @@ def _body(page: lxml_html.HtmlElement, title: str, summary: str) -> str:
         if _folded(element.text_content()) in {_folded(title), _folded(summary)}:
             element.drop_tree()
     return "".join(lxml_html.tostring(child, encoding="unicode") for child in bodies[0])
+
+
+def _text_of(html: str) -> str:
+    return "".join(map(str, lxml_html.document_fromstring(f"<div>{html}</div>").itertext()))
 
 
 def _folded(text: str) -> str:

@@ -34,6 +34,7 @@ MOST_RATIO = 100
 FREE_BYTES = 100_000_000
 _CHUNK = 1_000_000
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, EOFError)
+_AGAIN = "Export it again, and copy it whole."
 _CONTROL = re.compile("[\x00-\x1f\x7f\\\\]")
 _ENCRYPTED = 0x1
 _PACKINGS: Mapping[bytes, type[gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
@@ -85,7 +86,11 @@ def _unpack(path: Path, folder: Path) -> None:
                 _write(folder / _plain_name(path.name), file, allowance, path.name)
     except _DAMAGED as error:
         message = f"the archive is damaged: {error}"
-        raise _bad(path, message, "archive-damaged", "Export it again, and copy it whole.") from error
+        raise _bad(path, message, "archive-damaged", _AGAIN) from error
+    except OSError as error:
+        if error.errno is None:  # the system has no fault; so says bzip2 that its data are none
+            raise _bad(path, f"the archive is damaged: {error}", "archive-damaged", _AGAIN) from error
+        raise
     except (NotImplementedError, RuntimeError) as error:  # a way of packing that Python does not know; a password
         message = f"the archive cannot be unpacked: {error}"
         raise _bad(path, message, "archive-packing", "Unpack it, and give the folder.") from error

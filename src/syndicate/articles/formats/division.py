@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Measure:
+class DivisionLimits:
     """How many articles a document may have, and how many characters all of them together.
 
     Each carries along what it needs of the document's head.
@@ -27,9 +27,9 @@ class Measure:
 
 
 #: What lies in a folder, or at an address.
-ONE_DOCUMENT = Measure(items=10_000, text=20_000_000)
+ONE_DOCUMENT = DivisionLimits(items=10_000, text=20_000_000)
 #: What an operator brings once, by a command.
-WHOLE_ARCHIVE = Measure(items=200_000, text=1_000_000_000)
+WHOLE_ARCHIVE = DivisionLimits(items=200_000, text=1_000_000_000)
 #: Faulty items that a finding names.
 _NAMED = 5
 
@@ -68,7 +68,7 @@ def divided(
     code: str,
     whole: str,
     passed_over: Mapping[str, int] | None = None,
-    most: Measure = ONE_DOCUMENT,
+    most: DivisionLimits = ONE_DOCUMENT,
 ) -> Division:
     """The parts that have an id, because a place in a list says nothing tomorrow; of several with one id the first.
 

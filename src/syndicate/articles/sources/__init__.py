@@ -39,6 +39,7 @@ class SourceReading:
     for by name in a good answer and were not there. ``notice`` is for the operator: what was read otherwise than asked.
     ``seen_until`` is there when the source is read for the first time after others stood in for it: what is dated up to
     then counts as seen before.
+    ``is_there`` tells of a name whether the source still has a document of it; ``None`` where that cannot be asked.
     """
 
     documents: Iterator[RawDocument]
@@ -49,6 +50,7 @@ class SourceReading:
     missing: list[str] = field(default_factory=list)
     notice: str = ""
     seen_until: datetime | None = None
+    is_there: Callable[[str], bool] | None = None
 
 
 class SourceError(UnavailableError):

@@ -41,8 +41,7 @@ class AddressSource:
         Raises:
             BadDataError: ``picture-path``.
         """
-        message = "a relative path leads nowhere from this source"
-        raise BadDataError(message, code="picture-path", where=path, hint="Write the picture's whole address.")
+        raise refuse_picture(path)
 
     def picture(self, path: str, max_bytes: int) -> bytes:
         """No picture: there is none of its own.
@@ -51,8 +50,7 @@ class AddressSource:
             BadDataError: ``picture-path``.
         """
         del max_bytes
-        self.check_picture(path)
-        raise AssertionError(path)
+        raise refuse_picture(path)
 
     def _get(self, url: str, *, accept: str, known: Validators | None = None, is_page: bool = False) -> Fetched:
         """An answer that can be used, or that the copy we have is unchanged.
@@ -64,6 +62,12 @@ class AddressSource:
             return self._fetcher.get(url, max_bytes=self._max_bytes, accept=accept, known=known, is_page=is_page)
         except FetchError as error:
             raise source_error(error, asked=urlsplit(url).hostname or "") from error
+
+
+def refuse_picture(path: str) -> BadDataError:
+    """What to raise where a source has addresses of pictures alone."""
+    message = "a relative path leads nowhere from this source"
+    return BadDataError(message, code="picture-path", where=path, hint="Write the picture's whole address.")
 
 
 def source_error(error: FetchError, *, asked: str = "") -> SourceError:

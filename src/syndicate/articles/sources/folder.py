@@ -89,7 +89,7 @@ class FolderSource:
         """
         del memory  # files tell by themselves what is new
         postponed: list[str] = []
-        return SourceReading(documents=self._walk((), postponed), postponed=postponed)
+        return SourceReading(documents=self._walk((), postponed), postponed=postponed, is_there=self._is_there)
 
     @property
     def folder(self) -> Path:
@@ -110,6 +110,11 @@ class FolderSource:
         if not steps or len(steps) > DEEPEST + 1 or any(step.startswith(".") for step in steps):
             return None
         return self._document(steps, None) if _is_document(steps[-1]) else None
+
+    def _is_there(self, name: str) -> bool:
+        """Whether there is a file of a document's name, or of the list that it was in; of an escaped name: yes."""
+        places = (name[:place] for place, sign in enumerate(f"{name}#") if sign == "#")
+        return "\\" in name or any(os.path.lexists(self._folder / place) for place in places if place)
 
     def check_picture(self, path: str) -> None:
         """Refuse a path that leaves the folder, has a link on its way, or names no picture file.

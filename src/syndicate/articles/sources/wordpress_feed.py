@@ -11,7 +11,7 @@ from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.model import RawDocument
 from syndicate.articles.reading.decoding import decode
 from syndicate.articles.sources import SourceError
-from syndicate.articles.sources.feed import ACCEPT, count_items
+from syndicate.articles.sources.feed import ACCEPT, divided_feed
 from syndicate.articles.sources.page_links import page_links
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def stand_ins(
     for address in addresses:
         try:
             answer = get(address, accept=ACCEPT)
-            count_items(answer)
+            divided_feed(answer)
         except SourceError as error:
             first = first or error
         else:

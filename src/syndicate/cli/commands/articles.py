@@ -88,6 +88,7 @@ def _standing(shape: Mapping[str, Any]) -> str:
 @click.argument("article_id", metavar="ID")
 def show(session: Session, article_id: str) -> None:
     """Show one article whole, with what an editor should know about it."""
+    from syndicate.articles.alias_store import AliasStore
     from syndicate.articles.review.acceptance import AcceptanceStore
     from syndicate.articles.store import ArticleStore
     from syndicate.cli import shapes
@@ -98,10 +99,11 @@ def show(session: Session, article_id: str) -> None:
         if article is None:
             raise _unknown(article_id)
         accepted = AcceptanceStore(connection).accepted(article)
+        aliases = AliasStore(connection).of(article_id)
         shape = shapes.article(article, HeroStore(connection).get(article_id), parts.media_shelf, accepted)
     hero = shape["hero"]
     session.give(
-        shape,
+        shape | {"aliases": [{"source": source, "external_id": name} for source, name in aliases]},
         [
             article.name or "(no title)",
             *([shape["deck"]] if shape["deck"] else []),
@@ -109,6 +111,7 @@ def show(session: Session, article_id: str) -> None:
                 [_standing(shape), shape["published_at"] or "no date", ", ".join(shape["sections"]) or "no section"]
             ),
             f"from {shape['source']}: {shape['external_id']}",
+            *(f"as well {source}: {name}" for source, name in aliases),
             f"picture: {hero['path'] or hero['reason'] or hero['state']}" if hero else "picture: none",
             *(
                 f"AI in the {subject}: {use}"

@@ -58,6 +58,8 @@ def source_shape(source: CollectionReport) -> dict[str, Any]:
         "held_items": [{"external_id": item, "reason": reason} for item, reason in source.held_items],
         "withdrawn": source.withdrawn,
         "withdrawn_items": [{"external_id": item, "reason": reason} for item, reason in source.withdrawn_items],
+        "aliases": source.aliases,
+        "alias_items": [{"external_id": item, "reason": reason} for item, reason in source.alias_items],
         "passed_over": [
             {"external_id": item, "kind": kind, "count": count}
             for item, kinds in source.passed_over.items()
@@ -79,6 +81,7 @@ def source_lines(name: str, source: CollectionReport) -> list[str]:
         *([f"  {source.notice}"] if source.notice else []),
         *(f"  held: {item}: {reason}" for item, reason in source.held_items),
         *(f"  withdrawn: {item}: {reason}" for item, reason in source.withdrawn_items),
+        *(f"  not new: {item}: {reason}" for item, reason in source.alias_items),
         *(
             f"  passed over: {item}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}"
             for item, kinds in source.passed_over.items()

@@ -90,13 +90,15 @@ def _once(session: Session, parts: Parts, signals: CaughtSignals) -> None:
 
 
 def _serve(session: Session, settings: SettingsInForce, signals: CaughtSignals, lock: Lock, door: Door | None) -> None:
+    from syndicate.cli.article_watch import ArticleWatch
     from syndicate.publishing.engines.succession import Succession
     from syndicate.web.http.changing import ChangingApp
     from syndicate.web.http.listener import Listener
     from syndicate.web.wiring import public_pages
 
     parts = settings.parts
-    web, pages = parts.config.web, ChangingApp(public_pages(parts))
+    succession = Succession(settings, partial(_scheduler, session))
+    web, pages = parts.config.web, ChangingApp(public_pages(parts, succession.gather))
     public = Listener(pages, web.host, web.port, name="web", bound=door, trusted_proxies=web.trusted_proxies)
     with ExitStack() as opened:
         opened.enter_context(public)
@@ -104,11 +106,12 @@ def _serve(session: Session, settings: SettingsInForce, signals: CaughtSignals, 
         if desk is None:
             opened.enter_context(watched(settings))
         _prepare(session, parts, signals)
-        succession = Succession(settings, partial(_scheduler, session))
         succession.follow()
+        articles = opened.enter_context(ArticleWatch(succession.gather))
+        articles.follow(parts)
         _announce(session, parts, public, desk)
         settings.on_renewed = signals.stirred.set
-        _go_on(session, signals, lock, Renewing(session, settings, pages, succession, desk))
+        _go_on(session, signals, lock, Renewing(session, settings, pages, succession, desk, articles))
         session.say("Stopping: finishing what is in flight …")
         succession.stop()
 

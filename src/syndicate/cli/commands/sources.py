@@ -12,6 +12,8 @@ from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from syndicate.articles.source_store import SourceStanding
     from syndicate.config import Config
     from syndicate.config.sources import SourceSection
@@ -28,37 +30,43 @@ def list_sources(session: Session) -> None:
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         standings = SourceStore(connection).standings()
-        shapes = [_shape(section, standings.get(section.name)) for section in parts.config.sources]
+        now = parts.clock.now()
+        shapes = [_shape(section, standings.get(section.name), now) for section in parts.config.sources]
         configured = {section.name for section in parts.config.sources}
         shapes += [
             shape
             for name, standing in sorted(standings.items())
-            if name not in configured and (shape := _import_shape(standing))
+            if name not in configured and (shape := _import_shape(standing, now))
         ]
     session.give({"sources": shapes}, [line for shape in shapes for line in _lines(shape)])
 
 
-def _import_shape(standing: SourceStanding) -> dict[str, Any] | None:
+def _import_shape(standing: SourceStanding, now: datetime) -> dict[str, Any] | None:
     """What an export brought; ``None`` for a source that the configuration has no more."""
     if (imported := standing.imported) is None:
         return None
-    return _shape_of(standing.name, "import", f"{imported.file} ({imported.kind})", standing)
+    return _shape_of(standing.name, "import", f"{imported.file} ({imported.kind})", standing, now)
 
 
-def _shape(section: SourceSection, standing: SourceStanding | None) -> dict[str, Any]:
+def _shape(section: SourceSection, standing: SourceStanding | None, now: datetime) -> dict[str, Any]:
     kind = section.kinds[0]
-    return _shape_of(section.name, kind, str(getattr(section, kind)), standing)
+    where = f"/push/{section.name}" if section.push else str(getattr(section, kind))
+    return _shape_of(section.name, kind, where, standing, now)
 
 
-def _shape_of(name: str, kind: str, where: str, standing: SourceStanding | None) -> dict[str, Any]:
+def _shape_of(name: str, kind: str, where: str, standing: SourceStanding | None, now: datetime) -> dict[str, Any]:
+    from syndicate.articles.collecting.habit import silent_since
     from syndicate.cli.shapes import instant
 
     has_failed = standing is not None and standing.error is not None
+    is_awaited = standing is not None and standing.imported is None  # an export brings what it has, and no more
     return {
         "name": name,
         "kind": kind,
         "where": where,
         "read_at": instant(standing.read_at) if standing else None,
+        "tried_at": instant(standing.tried_at) if standing else None,
+        "silent_since": instant(silent_since(standing.arrivals, now)) if standing and is_awaited else None,
         "newest_at": instant(standing.newest_at) if standing else None,
         "next_at": instant(standing.next_at) if standing else None,
         "notice": standing.notice if standing else None,
@@ -74,10 +82,13 @@ def _shape_of(name: str, kind: str, where: str, standing: SourceStanding | None)
 
 
 def _lines(shape: dict[str, Any]) -> list[str]:
-    read = f"read {shape['read_at']}" if shape["read_at"] else "never read"
+    tried = f"tried in vain {shape['tried_at']}" if shape["tried_at"] else "never read"
+    read = f"read {shape['read_at']}" if shape["read_at"] else tried
     lines = [f"{shape['name']}  {shape['kind']}  {shape['where']}  {read}"]
     if error := shape["error"]:
         lines.append(f"  failing since {error['since']}: {error['message']} [{error['code']}]")
+    if shape["silent_since"]:
+        lines.append(f"  silent for longer than it ever was: something new came last {shape['silent_since']}")
     if shape["notice"]:
         lines.append(f"  {shape['notice']}")
     if shape["next_at"]:

@@ -79,7 +79,7 @@ class Scheduler:
         self._scheduler.start()
         for name, job in self._jobs.items():
             if job.is_due_at_start:
-                self._wake(name)
+                self.wake(name)
 
     def stop(self) -> None:
         """Finish what is in flight, start nothing more."""
@@ -87,22 +87,25 @@ class Scheduler:
             self._stop.set()
         self._scheduler.shutdown(wait=True)
 
-    def _run(self, job: Job) -> None:
-        self._woken.discard(job.name)
-        for step in job.steps:
-            result = take(step, self._stop, self._listener)
-            if job.wakes and job.wakes_for(result):
-                self._wake(job.wakes)
-        if job.name in self._woken:  # while it ran: perhaps after its last look
-            self._wake(job.name)
+    def wake(self, name: str) -> None:
+        """Let a job run soon, in its own thread: a long delivery must not keep an edition from being composed.
 
-    def _wake(self, name: str) -> None:
-        """Let a job run soon, in its own thread: a long delivery must not keep an edition from being composed."""
+        One that runs just now runs once more. After `stop` nothing is woken; a name that no job has is a mistake.
+        """
         with self._waking:
             if self._stop.is_set():
                 return
             self._woken.add(name)
             self._scheduler.modify_job(name, next_run_time=self._clock.now())
+
+    def _run(self, job: Job) -> None:
+        self._woken.discard(job.name)
+        for step in job.steps:
+            result = take(step, self._stop, self._listener)
+            if job.wakes and job.wakes_for(result):
+                self.wake(job.wakes)
+        if job.name in self._woken:  # while it ran: perhaps after its last look
+            self.wake(job.name)
 
 
 def _lanes(jobs: Iterable[Job]) -> dict[str, int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syndicate.publishing.engines.timetable import GATHERING
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from syndicate.publishing.engines import Engine
+    from syndicate.publishing.engines.scheduler import Scheduler
     from syndicate.publishing.settings import SettingsInForce
     from syndicate.publishing.wiring import Parts
 
@@ -15,14 +17,14 @@ if TYPE_CHECKING:
 class Succession:
     """The engine by the settings in force; what is in flight is finished by those that it began with.
 
-    For one thread, which asks now and then by `follow`; the settings are read wherever.
+    For one thread, which asks now and then by `follow`; the settings are read wherever, and jobs woken from anywhere.
     """
 
-    def __init__(self, settings: SettingsInForce, make: Callable[[Parts, bool], Engine]) -> None:
+    def __init__(self, settings: SettingsInForce, make: Callable[[Parts, bool], Scheduler]) -> None:
         """``make`` makes the engine of some parts, and is told whether it is the first; `follow` starts that."""
         self._settings = settings
         self._make = make
-        self._engine: Engine | None = None
+        self._engine: Scheduler | None = None
 
     def follow(self) -> bool:
         """Have the steps taken by the settings in force, if they are not yet; whether others took force.
@@ -38,6 +40,15 @@ class Succession:
         self._engine.start()
         self._settings.scheduled = parts
         return True
+
+    def gather(self) -> None:
+        """Have the sources at hand read soon, and the feeds written; before the first engine there is no need to.
+
+        While one engine follows another nothing is lost: the next begins with every look.
+        """
+        engine = self._engine
+        if engine:
+            engine.wake(GATHERING)
 
     def stop(self) -> None:
         """Finish what is in flight, start nothing more."""

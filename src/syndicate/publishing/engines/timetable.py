@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.collect import Collect
     from syndicate.publishing.steps.compose import Compose
 
+#: The job that reads the sources at hand and writes the feeds.
+GATHERING = "collect"
 #: How soon the queue of events is looked into again; a look itself waits for events.
 _HEAR_AGAIN = timedelta(seconds=1)
 #: How often is looked for wishes to join, and for mails to one person: nobody likes to wait for a confirmation.
@@ -78,7 +80,7 @@ def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
     """The jobs of a publisher. What waits to be delivered is looked at once, and after every look for editions."""
     answer, deliver = publisher.answer_step, publisher.deliver_step
     return [
-        Job(name="collect", steps=publisher.gathering_at_hand, when=rhythm.collect_every),
+        Job(name=GATHERING, steps=publisher.gathering_at_hand, when=rhythm.collect_every),
         *(_asking(step, rhythm) for step in publisher.collect_steps if step.every),
         Job(name="compose", steps=publisher.composing_steps, when=rhythm.compose_every, wakes=deliver.name),
         *(job for step in publisher.compose_steps.values() for job in _at_its_hours(step, deliver.name)),
@@ -101,7 +103,7 @@ def _asking(step: Collect, rhythm: Rhythm) -> Job:
         name=step.name,
         steps=(step,),
         when=min(step.every or rhythm.collect_every, rhythm.collect_every),
-        wakes="collect",
+        wakes=GATHERING,
         wakes_for=lambda report: isinstance(report, CollectionReport) and report.is_news,
         is_due_at_start=True,
         lane="sources",

@@ -8,11 +8,14 @@ are text, random, and kept apart.
 from syndicate.storage.tables.articles import (
     UNPUBLISHED,
     accepted_findings,
+    article_aliases,
+    article_runs,
     article_terms,
     articles,
     counters,
     heroes,
     old_addresses,
+    push_inbox,
     releases,
     renditions,
     sources,
@@ -45,7 +48,16 @@ from syndicate.storage.tables.editions import (
     renderings,
     variants,
 )
-from syndicate.storage.tables.feeds import feed_appearances, feed_pages, feed_places, hub_pings, hubs, purges
+from syndicate.storage.tables.feeds import (
+    feed_appearances,
+    feed_pages,
+    feed_places,
+    feed_polls,
+    feed_subscribers,
+    hub_pings,
+    hubs,
+    purges,
+)
 from syndicate.storage.tables.ledger import (
     batches,
     carriers,
@@ -63,6 +75,8 @@ __all__ = [
     "UNPUBLISHED",
     "accepted_findings",
     "accepted_mail_findings",
+    "article_aliases",
+    "article_runs",
     "article_terms",
     "articles",
     "batches",
@@ -87,6 +101,8 @@ __all__ = [
     "feed_appearances",
     "feed_pages",
     "feed_places",
+    "feed_polls",
+    "feed_subscribers",
     "freezes",
     "groups",
     "heroes",
@@ -101,6 +117,7 @@ __all__ = [
     "old_addresses",
     "passed_over",
     "purges",
+    "push_inbox",
     "releases",
     "rendering_articles",
     "rendering_corrections",

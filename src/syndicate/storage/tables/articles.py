@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -43,6 +45,19 @@ sources = Table(
     Column("arrivals", JSON),  # when something new came: the last instants, in ISO 8601, the newest last
     Column("missed", JSON),  # external id → the instant from which on a good reading did not have it
     Column("notice", Text),  # what the last good reading did otherwise than asked
+)
+
+# What was pushed, until it is read.
+push_inbox = Table(
+    "push_inbox",
+    metadata,
+    Column("key", RowNumber, primary_key=True),  # in the order of arrival
+    Column("id", Text, nullable=False, unique=True),  # never given twice, as a key may be
+    Column("source", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at", Utc, nullable=False),
+    Index(None, "source", "key"),
 )
 
 articles = Table(
@@ -95,6 +110,7 @@ articles = Table(
     Column("awaits_release", Boolean, nullable=False, server_default=false()),
     Column("ai", Text),  # of its text; null: nobody says, and nobody may guess
     Column("guid", Text),  # the id that it keeps in feeds, of the system that it came from; null: `tag`
+    Column("page", Text),  # what its permalink comes to, however it is written; null: it claims no page
     UniqueConstraint("source", "external_id"),
     one_of("ai", AiUse),
     one_of("status", Status, besides=frozenset({Status.EMBARGOED})),
@@ -120,6 +136,8 @@ articles = Table(
     Index(None, "embargo_until"),
     Index(None, "expires_at"),
     Index(None, "guid", unique=True),
+    Index(None, "page"),
+    Index(None, "source", "fingerprint"),  # of a file that was renamed
 )
 
 # Where articles stood on a site before it moved here: what is asked there is answered by our own page.
@@ -129,6 +147,26 @@ old_addresses = Table(
     Column("address", Text, primary_key=True),  # path and query, as `syndicate.articles.old_addresses` compares them
     Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
     Index(None, "article_id"),
+)
+
+# Documents that are an article which another document brought: known, so that they are not read again.
+article_aliases = Table(
+    "article_aliases",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("external_id", Text, primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Index(None, "article_id"),
+)
+
+# A sample of the runs of words in the articles that were seen last, by which a text is known again.
+article_runs = Table(
+    "article_runs",
+    metadata,
+    Column("run", BigInteger, primary_key=True, autoincrement=False),
+    Column("sequence", RowNumber, primary_key=True, autoincrement=False),  # of the article
+    Index(None, "sequence"),
 )
 
 # Numbers in the order in which articles became visible, so that nobody who reads on from a number skips one. They are

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
 from syndicate.storage.tables.base import metadata
 from syndicate.storage.types import RowNumber, Utc
@@ -69,4 +69,27 @@ hub_pings = Table(
     Column("path", Text, primary_key=True),  # the document's place below feeds/
     Column("content_hash", Text, nullable=False),  # of the bytes that have to lie there first
     Column("noted_at", Utc, nullable=False),
+)
+
+# What programs asked for feeds, day by day; nothing in it is a person's.
+feed_polls = Table(
+    "feed_polls",
+    metadata,
+    Column("day", Text, primary_key=True),  # UTC, as in 2026-11-29
+    Column("program", Text, primary_key=True),
+    Column("polls", BigInteger, nullable=False),
+    Column("conditional", BigInteger, nullable=False),  # that said which copy they have
+    Column("unchanged", BigInteger, nullable=False),  # answered by 304
+    Column("bytes", BigInteger, nullable=False),
+    Column("blind_bytes", BigInteger, nullable=False),  # to those that did not say what they have
+)
+
+# How many subscribers an aggregator says that it has to a document.
+feed_subscribers = Table(
+    "feed_subscribers",
+    metadata,
+    Column("program", Text, primary_key=True),
+    Column("path", Text, primary_key=True),  # the document's place below feeds/
+    Column("subscribers", Integer, nullable=False),
+    Column("said_at", Utc, nullable=False),
 )

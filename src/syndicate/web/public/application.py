@@ -28,12 +28,13 @@ from syndicate.shelf.caching import cache_control
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
-from syndicate.web.public.archive import ArchivePages, canonical_of
+from syndicate.web.public.archive import ArchivePages, archive_of
 from syndicate.web.public.choosing import Choosing
 from syndicate.web.public.confirming import ConfirmLinks
-from syndicate.web.public.edition_notes import as_page, notes_on
+from syndicate.web.public.edition_copy import archive_link, as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
+from syndicate.web.public.former_links import FormerLinks, is_for_readers
 from syndicate.web.public.old_addresses import OldAddresses
 from syndicate.web.public.pictures import PublicPictures
 from syndicate.web.public.site import ARTICLE_SHEETS, PAGE_CACHE, SHEET, PublicSite, autodiscovery, chrome, policy
@@ -67,8 +68,9 @@ def public_app(site: PublicSite) -> Starlette:
     """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
     refusals = error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site))
     old = OldAddresses(site, refusals[HTTPException])
-    pages, archive = ArticlePages(site, old), ArchivePages(site)
-    feeds, pictures, out = FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
+    former = FormerLinks(site, Unsubscribing(site))
+    pages, archive = ArticlePages(site, old, former), ArchivePages(site)
+    feeds, pictures = FeedDocuments(site), PublicPictures(site)
     app = Starlette(
         routes=[
             Route("/", pages.front),
@@ -83,10 +85,14 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/feeds/{path:path}", feeds.document),
             Route("/news-sitemap.xml", feeds.news_sitemap),
             Route("/media/{name:path}", pictures.rendition),
-            Route("/unsubscribe", out.neutral),
-            Route("/unsubscribe/{token}", out.personal, methods=_FORM),
+            Route("/unsubscribe", former.by_query, methods=_FORM),
+            Route("/unsubscribe/", former.by_query, methods=_FORM),
+            Route("/unsubscribe/{token}", former.by_token, methods=_FORM),
+            Route("/subscription/{campaign}/{subscriber}", former.by_path, methods=_FORM),
+            Route("/action/disable_email", former.ask),
             *(_reader_routes(site, site.readership) if site.readership else ()),
             *([Route("/events/sns", SnsDoor(site.webhook).post, methods=["POST"])] if site.webhook else ()),
+            *([Route("/push/{name}", site.pushes.post, methods=["POST"])] if site.pushes else ()),
             Route("/icon.svg", pages.icon),
             Route("/healthz", pages.health),
         ],
@@ -118,14 +124,17 @@ def _reader_routes(site: PublicSite, readership: Readership) -> list[Route]:
 class ArticlePages:
     """The pages that are made of articles and editions."""
 
-    def __init__(self, site: PublicSite, old: OldAddresses) -> None:
-        """Serve from those parts; ``old`` knows what stood at the front page's address behind a query."""
+    def __init__(self, site: PublicSite, old: OldAddresses, former: FormerLinks) -> None:
+        """Serve from those parts; ``old`` and ``former`` know what stood behind a query to the front page."""
         self._site = site
         self._old = old
+        self._former = former
         self._cache = DocumentCache(max_bytes=16_000_000)
 
     def front(self, request: Request) -> Response:
         """The newest articles, and the feeds of the site; behind a query, what stood there before."""
+        if is_for_readers(request):
+            return self._former.ask(request)
         if request.url.query and (found := self._old.found(request)):
             return found
         now = self._site.clock.now()
@@ -171,7 +180,7 @@ class ArticlePages:
         )
 
     def edition(self, request: Request) -> Response:
-        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link, below any corrections.
+        """The web copy of an edition: the bytes in force, nobody's unsubscribe link, below its archive and corrections.
 
         Until a mail of it has left, and while it shows what readers may not see any more, there is none.
         """
@@ -180,13 +189,14 @@ class ArticlePages:
             now = self._site.clock.now()
             found = EditionStore(connection).public_copy(edition_id, now)
             notes = notes_on(connection, found, self._site.links, now) if found else []
-            canonical = canonical_of(connection, self._site, edition_id, now)
+            archive = archive_of(connection, self._site, edition_id, now)
         if found is None:
             raise responses.not_found()
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, self._site.links.site_url)
-        noted = as_page(copy.html, notes, canonical)
-        document = self._cache.document(request.url.path, noted.encode(), responses.HTML)
+        canonical = self._site.links.edition(edition_id) if archive else ""
+        page = as_page(copy.html, notes, canonical, archive_link(self._site, archive) if archive else None)
+        document = self._cache.document(request.url.path, page.encode(), responses.HTML)
         extra = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
         if not canonical:  # it was mailed, and not put where everybody finds it
             extra["x-robots-tag"] = "noindex"

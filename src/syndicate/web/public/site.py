@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from syndicate.links import Links
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
+    from syndicate.web.public.pushing import PushDoor
     from syndicate.web.public.readership import Readership
 
 #: The sheet of every public page, and those of pages with more than it: an article, a form.
@@ -63,7 +64,7 @@ class PublicSite:
     its archive for longer. ``hubs`` gives those that are told with each feed (WebSub §4).
     ``webhook`` takes the events of a topic. ``disclosures`` are what is said of AI.
     Without a ``readership`` nobody can join or choose.
-    ``archives`` are the newsletters whose past editions everybody may read, by name.
+    ``archives`` are the newsletters whose past editions everybody may read, by name. ``pushes`` takes articles.
     """
 
     database: Database
@@ -84,6 +85,7 @@ class PublicSite:
     theme: Theme = AS_TEMPLATES_HAVE_IT
     readership: Readership | None = None
     archives: Mapping[str, Series] = field(default_factory=dict)
+    pushes: PushDoor | None = None
 
     @property
     def catalogs(self) -> speaking.Catalogs:

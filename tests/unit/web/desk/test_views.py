@@ -67,12 +67,14 @@ def test_an_edition_to_come_tells_its_stories_its_first_wave_and_what_stands_in_
 
 
 def test_an_editions_numbers_are_written_out() -> None:
-    counts = {"pending": 0, "uncertain": 2, "submitted": 12_304}
+    counts = {"pending": 0, "excluded": 2, "uncertain": 2, "submitted": 12_304, "refused": 1}
     line = edition_line(an_edition(size=87_412), counts, TITLES, ZONE)
     assert (line.title, line.size, line.is_oversized) == ("The Quay at dawn, no. 7", "87,412 of 100,000 bytes", False)
-    assert [(one.state, one.number, one.is_alarming) for one in line.counts] == [
-        ("submitted", 12_304, False),
-        ("uncertain", 2, True),
+    assert [(one.number, one.words, one.is_alarming) for one in line.counts] == [
+        (12_304, "have left", False),
+        (2, "may have left", True),
+        (1, "was refused", True),
+        (2, "do not get it", False),
     ]
 
 
@@ -103,24 +105,25 @@ def test_an_embargo_gives_its_end() -> None:
 
 def test_sources_that_want_an_eye_come_first_and_say_why() -> None:
     def source(name: str, **facts: Any) -> SourceStanding:
-        well = {"read_at": NOW - timedelta(minutes=1), "error": None, "newest_at": NOW - timedelta(hours=2)}
+        well = {"tried_at": NOW - timedelta(minutes=1), "error": None, "newest_at": NOW - timedelta(hours=2)}
         return SourceStanding(name=name, **{**well, **facts})
 
     standings = {
         "a-well": source("a-well"),
         "broken": source("broken", error="no such folder"),
-        "quiet": source("quiet", newest_at=NOW - timedelta(days=4)),
-        "stale": source("stale", read_at=NOW - timedelta(hours=2)),
+        "quiet": source("quiet", arrivals=[(NOW - timedelta(days=day)).isoformat() for day in range(10, 3, -1)]),
+        "stale": source("stale", tried_at=NOW - timedelta(hours=2)),
     }
     lines = source_lines(["a-well", *standings, "unread"][1:], standings, NOW)
     assert [(line.name, line.alarm) for line in lines] == [
         ("broken", "The last run broke off: no such folder"),
-        ("quiet", "It is silent: nothing new has come for long."),
+        ("quiet", "It is silent for longer than it ever was: something new came last 4 days ago."),
         ("stale", "It is not being read. Does a publisher run?"),
         ("unread", "It was never read. Does a publisher run?"),
         ("a-well", ""),
     ]
     assert lines[-1].read == "read 1 minute ago · newest article 2 hours ago"
+    assert lines[0].read.startswith("tried in vain 1 minute ago · ")
 
 
 @pytest.mark.parametrize(

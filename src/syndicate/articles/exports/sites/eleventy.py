@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.exports.sites.paths import rooted
 from syndicate.articles.exports.sites.pictures import SitePictures
-from syndicate.articles.exports.sites.tree import Page, Place, SiteExport
+from syndicate.articles.exports.sites.tree import Page, PagePlace, SiteExport
 from syndicate.articles.exports.sites.values import configuration, line_of
 
 if TYPE_CHECKING:
@@ -69,14 +69,14 @@ class EleventyExport(SiteExport):
             "sections": page.lines("categories", "category"),
         }
 
-    def place(self, page: Page, published: datetime | None) -> Place:
+    def place(self, page: Page, published: datetime | None) -> PagePlace:
         """By its own permalink, or as it lies; its feed calls it by its address."""
         del published  # it stands in no address
         own = page.line("permalink")
         path = rooted(own if own and "{" not in own and own.lower() != "false" else self._lying(page))
         path = path.removesuffix("index.html")
         former = tuple(page.lines("redirect_from", "aliases", "redirects"))
-        return Place(path=path, guid=f"{self.site}{path}" if self.site else None, former=former)
+        return PagePlace(path=path, guid=f"{self.site}{path}" if self.site else None, former=former)
 
     def _page(self, name: str) -> Page | Finding:
         page = super()._page(name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.exports.sites.paths import filled, rooted, urlized
 from syndicate.articles.exports.sites.pictures import SitePictures
-from syndicate.articles.exports.sites.tree import Page, Place, SiteExport
+from syndicate.articles.exports.sites.tree import Page, PagePlace, SiteExport
 from syndicate.articles.exports.sites.values import configuration, line_of, lines_of
 
 if TYPE_CHECKING:
@@ -76,10 +76,12 @@ class HugoExport(SiteExport):
             "lang": suffix[1] if suffix else "",
         }
 
-    def place(self, page: Page, published: datetime | None) -> Place:
+    def place(self, page: Page, published: datetime | None) -> PagePlace:
         """By its own ``url``, the section's pattern, or as it lies; its feed calls it by its address."""
         path = self._path(page, published)
-        return Place(path=path, guid=f"{self.site}{path}" if self.site else None, former=tuple(page.lines("aliases")))
+        return PagePlace(
+            path=path, guid=f"{self.site}{path}" if self.site else None, former=tuple(page.lines("aliases"))
+        )
 
     def _date(self, page: Page) -> str:
         written = page.line("date", "publishdate", "pubdate", "published", "lastmod", "modified")

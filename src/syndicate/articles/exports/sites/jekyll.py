@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.exports.sites.paths import filled, rooted, urlized
 from syndicate.articles.exports.sites.pictures import SitePictures
-from syndicate.articles.exports.sites.tree import Page, Place, SiteExport
+from syndicate.articles.exports.sites.tree import Page, PagePlace, SiteExport
 from syndicate.articles.exports.sites.values import configuration, line_of, lines_of
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class JekyllExport(SiteExport):
             "authors": page.lines("authors", "author") or [self._author],
         }
 
-    def place(self, page: Page, published: datetime | None) -> Place:
+    def place(self, page: Page, published: datetime | None) -> PagePlace:
         """By its own permalink, or the site's pattern; jekyll-feed calls a post by its address without an ending."""
         own = page.line("permalink")
         pattern = own or _STYLES.get(self._pattern, self._pattern)
@@ -85,7 +85,7 @@ class JekyllExport(SiteExport):
         }
         path = filled(pattern, published, values)
         identity = rooted(posixpath.join(posixpath.dirname(path), title))
-        return Place(
+        return PagePlace(
             path=path,
             guid=f"{self.site}{identity}" if self.site else None,
             former=tuple(page.lines("redirect_from", "aliases")),

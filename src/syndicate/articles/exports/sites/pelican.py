@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from syndicate.articles.exports.sites.paths import ascii_slug, rooted
 from syndicate.articles.exports.sites.pictures import SitePictures
-from syndicate.articles.exports.sites.tree import Page, Place, SiteExport
+from syndicate.articles.exports.sites.tree import Page, PagePlace, SiteExport
 from syndicate.articles.exports.sites.values import assignments
 
 if TYPE_CHECKING:
@@ -76,10 +76,10 @@ class PelicanExport(SiteExport):
             "status": None,
         }
 
-    def place(self, page: Page, published: datetime | None) -> Place:
+    def place(self, page: Page, published: datetime | None) -> PagePlace:
         """By the site's pattern; its feed calls an article by a tag of its address and day."""
         path = rooted(page.line("url", "canonical") or self._filled(page, published))
-        return Place(path=path, guid=self._tag(path, published))
+        return PagePlace(path=path, guid=self._tag(path, published))
 
     def _tag(self, path: str, published: datetime | None) -> str | None:
         if self.site is None or published is None:

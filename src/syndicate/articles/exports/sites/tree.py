@@ -19,6 +19,7 @@ from syndicate.articles.findings import blocking
 from syndicate.articles.formats.claims.addresses import old_addresses_of
 from syndicate.articles.formats.settings.tree import BrokenSettingsError, line_and_column
 from syndicate.articles.formats.written import front_matter, header_lines
+from syndicate.articles.formats.written.markdown import too_much
 from syndicate.articles.reading.decoding import UndecodableError, decode
 from syndicate.articles.rules import Rules
 from syndicate.articles.withholding import meaning_of, whole_date
@@ -69,7 +70,7 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class PagePlace:
     """Where a page lay on its site, and what its feed called it. ``path`` begins with a slash."""
 
     path: str
@@ -129,7 +130,7 @@ class SiteExport:
         """What a page is that is no article, by what it says; ``None`` for articles."""
         raise NotImplementedError
 
-    def place(self, page: Page, published: datetime | None) -> Place:
+    def place(self, page: Page, published: datetime | None) -> PagePlace:
         """Where it lay; ``published`` is on the site's own clock."""
         raise NotImplementedError
 
@@ -155,6 +156,8 @@ class SiteExport:
         if kind is not None:
             self.passed_over[kind] += 1
             return None
+        if fault := too_much(page.body):
+            return ExportedArticle(name=page.name, fault=fault)
         own = self.own_values(page)
         place = self.place(page, self._published(str(own.get("date") or page.line("date"))))
         return ExportedArticle(
@@ -171,13 +174,13 @@ class SiteExport:
         )
         return reading.time.at.astimezone(zone) if reading and reading.time else None
 
-    def _addresses(self, place: Place) -> tuple[str, ...]:
+    def _addresses(self, place: PagePlace) -> tuple[str, ...]:
         below = urlsplit(self._site or "").path
         paths = [place.path, *(urljoin(place.path, former) for former in place.former)]
         paths = [path if "://" in path else f"{below}{path}" for path in paths]
         return old_addresses_of(paths, self._site)
 
-    def _values(self, page: Page, place: Place) -> dict[str, Any]:
+    def _values(self, page: Page, place: PagePlace) -> dict[str, Any]:
         image = page.line(*_PICTURES)
         address = f"{self._site}{place.path}" if self._site else None
         html = html_of(page.body, is_markdown=not page.name.lower().endswith((".html", ".htm")))

@@ -22,7 +22,7 @@ from syndicate.articles.formats.claims.decks import deck_among
 from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
 from syndicate.articles.formats.claims.values import author, permalink, web_address
 from syndicate.articles.formats.division import ONE_DOCUMENT, WHOLE_ARCHIVE, Division, Part, divided
-from syndicate.articles.formats.feed import wxr
+from syndicate.articles.formats.feed import typography, wxr
 from syndicate.articles.formats.feed.identity import guid, old_addresses
 from syndicate.articles.formats.feed.kinds import is_kind, kind_of
 from syndicate.articles.formats.feed.media import FeedMedia
@@ -122,6 +122,7 @@ def _draft(item: Item, rules: Rules) -> Draft:
         updated=dates.updated,
         unread=dates.unread,
         permalink=link,
+        slug=wxr.slug(item) if item.is_of_wordpress else None,
         guid=guid(item),
         old_addresses=old_addresses(item),
         language=language,
@@ -136,7 +137,9 @@ def _draft(item: Item, rules: Rules) -> Draft:
 
 def _title(item: Item) -> str | None:
     titles = (plain(element, is_atom=item.is_atom) for element in item.elements("title", "dc:title"))
-    return next((shorten(line, TITLE) for line in titles if line), None)
+    title = next((shorten(line, TITLE) for line in titles if line), None)
+    is_as_typed = title and item.is_of_wordpress and typography.is_set(item.language)
+    return typography.set_text(title) if title and is_as_typed else title
 
 
 def _summaries(item: Item, place: Element | None) -> list[Element]:

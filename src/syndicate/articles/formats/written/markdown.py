@@ -105,7 +105,7 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
 
     Where ``title`` is known, a heading that begins the text goes only when it says the same.
     """
-    if fault := _too_much(text):
+    if fault := too_much(text):
         # The headline is told all the same: it says which article is held.
         start = text.lstrip()[:TITLE].partition("\n\n")[0]
         return _headline(_markdown().parse(start)), Body(findings=(fault,))
@@ -121,7 +121,7 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
     return headline, body_of_html(html, base_url=base_url)
 
 
-def _too_much(text: str) -> Finding | None:
+def too_much(text: str) -> Finding | None:
     """Why a text is not given to the parser, whose time is linear, but not the same for every sign."""
     if len(text) > LONGEST or sum(map(bool, map(str.strip, text.split("\n")))) > LINES:
         return too_long(f"{LONGEST:,} characters or {LINES:,} lines")

@@ -20,16 +20,24 @@ CLIP_BYTES = 100_000
 
 _LANGUAGE = "en-GB"
 
-# In the order in which a delivery goes through them; what needs an eye stands out.
-_STATES = ("pending", "claimed", "submitted", "uncertain", "refused", "excluded")
+# In the order in which a delivery goes through them, said of one and of several; what needs an eye stands out.
+_STATES = {
+    "pending": ("waits", "wait"),
+    "claimed": ("is leaving", "are leaving"),
+    "submitted": ("has left", "have left"),
+    "uncertain": ("may have left", "may have left"),
+    "refused": ("was refused", "were refused"),
+    "excluded": ("does not get it", "do not get it"),
+    "stopped": ("never will leave", "never will leave"),
+}
 _ALARMING = frozenset({"uncertain", "refused"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
-    """How many deliveries are in a state."""
+    """How many deliveries are in a state, and the words that follow that number."""
 
-    state: str
+    words: str
     number: int
     is_alarming: bool
 
@@ -76,8 +84,8 @@ def edition_line(edition: Edition, counts: Mapping[str, int], titles: Mapping[st
         state=edition.state,
         when=dates.at_desk(edition.due_at, zone, _LANGUAGE),
         counts=tuple(
-            Count(state=state, number=counts[state], is_alarming=state in _ALARMING)
-            for state in _STATES
+            Count(words=words[counts[state] != 1], number=counts[state], is_alarming=state in _ALARMING)
+            for state, words in _STATES.items()
             if counts.get(state)
         ),
         size=f"{size:,} of {CLIP_BYTES:,} bytes",

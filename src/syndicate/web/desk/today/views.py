@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from syndicate.articles.collecting.habit import silent_since
 from syndicate.articles.headlines import UNTITLED
 from syndicate.digests.newsletters import OnSilence
 from syndicate.text.plain import counted
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from syndicate.images.model import Hero
 
 _LANGUAGE = "en-GB"
-#: A source that brings nothing for so long is told; so is one that is not read for so long.
-QUIET, UNREAD = timedelta(days=3), timedelta(hours=1)
+#: A source that is not looked at for so long is told.
+UNREAD = timedelta(hours=1)
 _MOST_REASONS = 3
 _UNAPPROVED = {OnSilence.SEND: "sent all the same", OnSilence.HOLD: "held", OnSilence.SKIP: "skipped"}
 
@@ -171,19 +172,23 @@ def source_lines(names: Iterable[str], standings: Mapping[str, SourceStanding], 
 
 
 def _source_line(name: str, standing: SourceStanding | None, now: datetime) -> SourceLine:
-    if standing is None or standing.read_at is None:
+    if standing is None or standing.tried_at is None:
         return SourceLine(name=name, read="never read", alarm="It was never read. Does a publisher run?")
     newest = standing.newest_at
-    told = f"read {dates.in_words(standing.read_at - now)}"
+    told = f"{'read' if standing.read_at else 'tried in vain'} {dates.in_words(standing.tried_at - now)}"
     came = f"newest article {dates.in_words(newest - now)}" if newest else "no article of late"
     return SourceLine(name=name, read=f"{told} · {came}", alarm=_alarm(standing, now))
 
 
 def _alarm(standing: SourceStanding, now: datetime) -> str:
     if standing.error:
-        return f"The last run broke off: {standing.error}"
-    if standing.read_at and now - standing.read_at > UNREAD:
+        since = f" (first {dates.in_words(standing.failing_since - now)})" if standing.failing_since else ""
+        return f"The last run broke off: {standing.error}{since}"
+    if standing.tried_at and now - standing.tried_at > UNREAD:
         return "It is not being read. Does a publisher run?"
-    if standing.newest_at is None or now - standing.newest_at > QUIET:
-        return "It is silent: nothing new has come for long."
+    if standing.notice:
+        return standing.notice
+    since_when = silent_since(standing.arrivals, now)
+    if since_when:
+        return f"It is silent for longer than it ever was: something new came last {dates.in_words(since_when - now)}."
     return ""

@@ -187,14 +187,23 @@
     frame.addEventListener("desk:ready", () => requestAnimationFrame(() => requestAnimationFrame(done)), {once: true});
     setTimeout(done, MOST_TO_DRAW);
   });
+  // Where there is no frame yet, or none any more, and where the text part or the source is shown, the part is made anew.
+  const remake = () => htmx.ajax("GET", location.pathname + location.search, {target: "#mail", select: "#mail", swap: "outerHTML"});
   const repaint = async () => {
     const address = document.querySelector(".frames iframe")?.getAttribute("src");
-    if (!address) return;
+    if (!address) {
+      remake();
+      return;
+    }
     const number = ++asked;
     const answer = await fetch(address).catch(() => null);
     const html = answer?.ok && await answer.text();
-    if (!html || number < given) return;
+    if (!answer?.ok || number < given) return;
     given = number;
+    if (!html) {
+      remake();
+      return;
+    }
     const frames = [...document.querySelectorAll(".frames iframe")].filter(frame => frame.getAttribute("src") === address);
     const [first, ...others] = frames.sort((one, other) => seen(other) - seen(one));
     if (!first) return;
