@@ -112,7 +112,7 @@ class MemoryCarrier:
 
 @dataclass(frozen=True)
 class Read:
-    """A mail as its reader has it: the named headers and the decoded parts, line ends apart."""
+    """A mail as its reader has it: named headers and decoded parts, empty where it has none; line ends apart."""
 
     headers: dict[str, str]
     text: str
@@ -125,6 +125,6 @@ def read(content: bytes) -> Read:
     bodies = {part.get_content_type(): part.get_content() for part in mail.walk() if not part.is_multipart()}
     return Read(
         headers={name: str(mail[name]) for name in NAMED if mail[name] is not None},
-        text=bodies["text/plain"].replace("\r\n", "\n"),
-        html=bodies["text/html"].replace("\r\n", "\n"),
+        text=bodies.get("text/plain", "").replace("\r\n", "\n"),
+        html=bodies.get("text/html", "").replace("\r\n", "\n"),
     )

@@ -1,6 +1,7 @@
 """What every test may use: a real database of each kind, and the rules on what must be present.
 
-`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,postfix,fuzz,spamassassin,java` (or ``all``)
+`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,postfix,fuzz,spamassassin,java,wordpress` (or
+``all``)
 turns "skipped, because the machine has it not" into a failure; CI sets it.
 """
 
@@ -26,6 +27,7 @@ from sqlalchemy.pool import NullPool
 from syndicate.cli.root import run
 from syndicate.storage import Database, open_database, schema
 from syndicate.storage import database as opening
+from tests import wordpress_site
 from tests.compiled_statements import CompiledStatements
 from tests.crowds import NGINX_PROGRAM
 from tests.emptying import empty
@@ -56,6 +58,7 @@ HOW_TO_ENABLE = {
     "fuzz": "install atheris (pip install atheris; Linux)",
     "spamassassin": "install SpamAssassin (apt install spamassassin)",
     "java": "install a Java runtime (apt install default-jre-headless)",
+    "wordpress": "install WordPress (apt install wordpress mariadb-server php-cli php-mysql)",
 }
 
 settings.load_profile(FAST)  # unless --hypothesis-profile names another
@@ -99,6 +102,7 @@ _PRESENT: dict[str, Callable[[], bool]] = {
     "postfix": may_run_postfix,
     "fuzz": lambda: find_spec("atheris") is not None,
     "spamassassin": lambda: shutil.which("spamassassin") is not None,
+    "wordpress": wordpress_site.is_there,
     "java": lambda: shutil.which("java") is not None,
     "ministack": lambda: find_spec("venv") is not None and find_spec("ensurepip") is not None,
     "node": lambda: shutil.which("npm") is not None and shutil.which("node") is not None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -113,11 +114,17 @@ class DeskRoom:
 
 @contextmanager
 def open_desk(
-    folder: Path, migrated: Path, more: str = "", *, templates: Path = TEMPLATES, now: datetime = NOW
+    folder: Path,
+    migrated: Path,
+    more: str = "",
+    *,
+    templates: Path = TEMPLATES,
+    now: datetime = NOW,
+    environ: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[DeskRoom]:
     """A newsroom without stories or readers, on a copy of the ``migrated`` database.
 
-    ``more`` is added to the configuration, below its newsletter.
+    ``more`` is added to the configuration, below its newsletter; ``environ`` goes over it.
     """
     newsroom = Newsroom(folder)
     text = _CONFIG.replace("\n[mail]", f"\n{more}\n[mail]").replace("{templates}", json.dumps(str(templates)))
@@ -126,7 +133,7 @@ def open_desk(
     (folder / "var").mkdir()
     shutil.copy(migrated, folder / "var" / "syndicate.db")
     clock = ManualClock(now)
-    with open_parts(load(folder / "config.toml", {}), clock) as parts, Door() as door:
+    with open_parts(load(folder / "config.toml", environ), clock) as parts, Door() as door:
         desk = Desk(parts)
         headers = enter(door, desk)
         yield DeskRoom(newsroom=newsroom, parts=parts, clock=clock, door=door, desk=desk, headers=headers)

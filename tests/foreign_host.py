@@ -37,7 +37,7 @@ class Answers(Protocol):
 
 
 class ForeignHost:
-    """Listens on a free port of 127.0.0.1 until left; keeps every request's head as text."""
+    """Listens on a free port of 127.0.0.1 until left; keeps every request's head as text, and its body."""
 
     def __init__(self, answers: Answers, *, tls: ssl.SSLContext | None = None) -> None:
         self.answers: Any = answers  # a table, or what else answers: tests exchange what is in it
@@ -46,6 +46,7 @@ class ForeignHost:
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self.requests: list[str] = []
+        self.bodies: list[bytes] = []
         self.port: int = self._listener.getsockname()[1]
 
     def url(self, path: str, *, host: str = "127.0.0.1") -> str:
@@ -89,8 +90,10 @@ class ForeignHost:
             if not part:
                 return
             request += part
-        text = request.partition(b"\r\n\r\n")[0].decode("latin-1") + "\r\n\r\n"
+        head, _, body = request.partition(b"\r\n\r\n")
+        text = head.decode("latin-1") + "\r\n\r\n"
         self.requests.append(text)
+        self.bodies.append(body)
         answer = self.answers.get(text.split(" ")[1], http("404 Not Found"))
         if callable(answer):
             answer(connection)

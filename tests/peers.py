@@ -82,6 +82,90 @@ def _passes(post: dict[str, Any], condition: str) -> bool:
     return True
 
 
+def a_wordpress_post(number: int, **changes: Any) -> dict[str, Any]:
+    """A post of WordPress, as its REST API gives it with what is embedded; changed a minute after the one before."""
+    at = f"2026-11-20T{number // 60 % 24:02}:{number % 60:02}:00"
+    return {
+        "id": number + 1,
+        "date": at,
+        "date_gmt": at,
+        "modified": at,
+        "modified_gmt": at,
+        "guid": {"rendered": f"https://blog.example/?p={number + 1}"},
+        "slug": f"tide-desk-{number}",
+        "status": "publish",
+        "type": "post",
+        "link": f"https://blog.example/tide-desk-{number}/",
+        "title": {"rendered": f"Tide desk number {number}"},
+        "content": {
+            "rendered": f"<p>{TEXT}</p><p>This is story {number} of the harbour.</p>",
+            "protected": False,
+        },
+        "excerpt": {"rendered": "", "protected": False},
+        "_embedded": {"author": [{"name": "Ann Reed"}], "wp:term": [[], []]},
+        **changes,
+    }
+
+
+@dataclass
+class WordPressSite:
+    """The REST API at ``/wp-json/`` or else, as far as it is asked, and the feed; ``closed`` answers in its place.
+
+    ``ignored`` are the parameters that this site does not know, ``refused`` those for which it answers 400.
+    """
+
+    posts: list[dict[str, Any]] = field(default_factory=list)
+    origin: str = ""
+    root: str = "/wp-json/"
+    front: Answer = field(
+        default_factory=lambda: http("200 OK", "Content-Type: text/html", body=b"<!doctype html><p>Hi")
+    )
+    closed: Answer | None = None
+    feed: Answer | None = None
+    ignored: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    most: int = 100
+    tells_total: bool = True
+    queries: list[dict[str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def get(self, target: str, default: Answer, /) -> Answer:
+        self.asked.append(target)
+        path, _, words = target.partition("wp/v2/posts")
+        if target == "/":
+            return self.front
+        if target == "/feed/" and self.feed is not None:
+            return self.feed
+        if path != self.root.rstrip("/") + "/" or not words:
+            return default
+        return self.closed or self._answer({name: values[0] for name, values in parse_qs(words[1:]).items()})
+
+    def _answer(self, query: dict[str, str]) -> Answer:
+        self.queries.append(query)
+        if f"orderby={query.get('orderby')}" in self.refused or self.refused.intersection(query):
+            return http(
+                "400 Bad Request", body=b'{"code": "rest_invalid_param", "message": "", "data": {"status": 400}}'
+            )
+        query = {name: value for name, value in query.items() if name not in self.ignored}
+        posts = [post for post in self.posts if _is_asked_for(post, query)]
+        key = {"id": "id", "modified": "modified_gmt"}.get(query.get("orderby", ""), "date_gmt")
+        posts.sort(key=lambda post: post[key], reverse=query.get("order", "desc") == "desc")
+        size, offset = min(int(query.get("per_page", "10")), self.most), int(query.get("offset", "0"))
+        shown = posts[offset : offset + size]
+        if "_fields" in query:
+            shown = [{name: post[name] for name in query["_fields"].split(",") if name in post} for post in shown]
+        total = [f"X-WP-Total: {len(posts)}"] if self.tells_total else []
+        return http("200 OK", "Content-Type: application/json; charset=UTF-8", *total, body=json.dumps(shown).encode())
+
+
+def _is_asked_for(post: dict[str, Any], query: dict[str, str]) -> bool:
+    if "include" in query and str(post["id"]) not in query["include"].split(","):
+        return False
+    after = query.get("after", "").rstrip("Z")
+    modified_after = query.get("modified_after", "").rstrip("Z")
+    return bool(post["date_gmt"] > after and post["modified_gmt"] > modified_after)
+
+
 @dataclass
 class Story:
     """A page of a site, as its sitemap lists it."""

@@ -11,11 +11,14 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
+from syndicate.articles.corrections import DatedNote
 from syndicate.digests.model import EditionState
 from syndicate.links import Links
 from syndicate.publishing.feed_site import series_of
 from syndicate.storage import open_database
+from syndicate.theme.colours import Colour, contrast
 from syndicate.web.public.application import public_app
+from syndicate.web.public.edition_copy import ArchiveLink, EditionNote, as_page
 from tests.browser.axe import axe_script, violations
 from tests.unit.web.web_samples import EDITION_HTML, NOW, Door, Newsroom
 
@@ -95,5 +98,36 @@ def test_a_reader_finds_an_edition_by_keys_and_every_page_is_sound(
         page.get_by_role("link", name=SUBJECTS[0]).focus()
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/editions/{'e' * 25}1")
+        page.get_by_role("link", name="The Quay at dawn").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/archive/morning/")
         page.close()
         checker.close()
+
+
+_COLOURS = """() => [...document.querySelectorAll(".web-head p, .web-head a, .web-head strong")]
+  .map(each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]
+    .map(colour => colour.match(/\\d+/g).map(Number)))"""
+#: A mail with rules of its own for paragraphs and links, which hold on a light ground alone.
+_DAY_ONLY = "<style>:root{color-scheme:light dark}p{color:#1b1d22}a{color:#888}</style>"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_stands_above_a_copy_can_be_read(chromium: Browser, scheme: Literal["light", "dark"]) -> None:
+    said = DatedNote(label="Correction", label_language="en", note="Six.", language="en", noted_at=NOW)
+    note = EditionNote(headline="A ferry", href="/articles/x", note=said)
+    archive = ArchiveLink(
+        href="/archive/morning/",
+        title="The Quay",
+        language="en",
+        label="Archive",
+        label_language="en",
+        label_direction="ltr",
+    )
+    page = chromium.new_page(color_scheme=scheme)
+    page.set_content(as_page(f"<html><head>{_DAY_ONLY}</head><body></body></html>", [note], archive=archive))
+    found = page.evaluate(_COLOURS)
+    page.close()
+    assert len(found) == 5
+    for ink, ground in found:
+        assert contrast(*(Colour(*(channel / 255 for channel in each)) for each in (ink, ground))) >= 7

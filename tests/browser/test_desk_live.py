@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import axe_script, violations
 from tests.integration.desk.live_parts import SLOW, LiveNewsroom, let_rest, live_newsroom, with_own_templates
-from tests.newsroom import dump, open_newsroom
+from tests.newsroom import Newsroom, dump, open_newsroom
 
 _TOP = "document.querySelector('.frames').getBoundingClientRect().top"
 
@@ -32,13 +32,15 @@ def live(tmp_path: Path) -> Iterator[LiveNewsroom]:
         yield live
 
 
-def opened(chromium: Browser, live: LiveNewsroom, scheme: str = "light", width: int = 1280) -> Page:
-    """The bench of the coming edition, scrolled down a little, with its stream open."""
+def opened(
+    chromium: Browser, live: LiveNewsroom, scheme: str = "light", width: int = 1280, path: str = "/coming/daily"
+) -> Page:
+    """A page, the bench of the coming edition unless another is meant, scrolled down a little, with its stream open."""
     context = chromium.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)  # type: ignore[arg-type]
     name, _, value = live.inside["Cookie"].partition("=")
     context.add_cookies([{"name": name, "value": value, "url": live.url}])
     page = context.new_page()
-    page.goto(f"{live.url}/coming/daily")
+    page.goto(f"{live.url}{path}")
     page.wait_for_load_state("load")
     deadline = 200
     while not len(live.desk.live.streams) and deadline:
@@ -108,3 +110,42 @@ def test_a_hidden_page_keeps_no_connection_and_asks_anew_when_it_is_seen(chromiu
     page.evaluate(hide % "false" + "document.dispatchEvent(new Event('visibilitychange'))")
     framed(page, "A tide table for sailors")
     page.context.close()
+
+
+#: Stays in a page until it is loaded anew.
+_MARK, _IS_MARKED = "document.body.dataset.mark = 'here'", "document.body.dataset.mark === 'here'"
+
+
+def test_an_editions_first_story_comes_to_the_bench_that_is_open(chromium: Browser, tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path / "newsroom")
+    newsroom.configure()
+    (newsroom.folder / "articles").mkdir()
+    with live_newsroom(newsroom) as live:
+        page, other = opened(chromium, live), opened(chromium, live, path="/coming/daily?part=text")
+        for each in (page, other):
+            expect(each.get_by_text("There is nothing to mail yet.")).to_be_visible()
+            each.evaluate(_MARK)
+        newsroom.write_article("tide.txt", dump("A tide table for poets", section="Culture"))
+        framed(page, "A tide table for poets")
+        expect(other.locator("#mail pre")).to_contain_text("A tide table for poets", timeout=20_000)
+        assert page.evaluate(_IS_MARKED)
+        assert other.evaluate(_IS_MARKED)
+        for each in (page, other):
+            each.context.close()
+
+
+def test_what_another_program_sends_moves_the_pages_that_are_open(chromium: Browser, live: LiveNewsroom) -> None:
+    edition_id = live.newsroom.json("edition", "compose", "daily")["edition"]["id"]
+    first, page = opened(chromium, live, path="/"), opened(chromium, live, path=f"/editions/{edition_id}")
+    expect(first.locator("main")).to_contain_text("1 edition waits for you.")
+    expect(page.locator("#progress")).to_contain_text("It would go to 2 readers; nothing has left.")
+    for each in (first, page):
+        each.evaluate(_MARK)
+    page.wait_for_timeout(2_000)  # a look at the rows comes before it
+    assert live.newsroom.run("edition", "send", edition_id, "--yes").returncode == 0
+    expect(page.locator("#progress")).to_contain_text("2 of 2 mails have left.", timeout=20_000)
+    expect(page.locator("main")).to_contain_text("Nothing more: it is closed.", timeout=20_000)
+    expect(first.locator("main")).to_contain_text("2 have left", timeout=20_000)
+    for each in (first, page):
+        assert each.evaluate(_IS_MARKED)
+        each.context.close()

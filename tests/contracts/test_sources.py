@@ -12,6 +12,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,13 +29,26 @@ from syndicate.articles.sources import Source, SourceError
 from syndicate.articles.sources.feed import FeedSource
 from syndicate.articles.sources.ghost import GhostSource
 from syndicate.articles.sources.sitemap import SitemapSource
+from syndicate.articles.sources.wordpress import WordPressSource
 from syndicate.net.polite import PoliteFetcher
 from syndicate.storage.database import Database, open_database
 from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
+from tests.certificates import client_context, server_context, write_certificate
+from tests.emptying import empty
 from tests.foreign_host import ForeignHost, http
 from tests.integration.fetching_parts import Names, drip, fetcher
-from tests.peers import KEY, FeedSite, GhostSite, NewsSite, Story, a_feed, a_post
+from tests.peers import (
+    KEY,
+    FeedSite,
+    GhostSite,
+    NewsSite,
+    Story,
+    WordPressSite,
+    a_feed,
+    a_post,
+    a_wordpress_post,
+)
 
 if TYPE_CHECKING:
     from tests.foreign_host import Answer, Answers
@@ -52,6 +66,7 @@ MOST, PATIENCE = 100_000, 0.25
 class Kind:
     """A kind of source: a site with three stories, what makes a fourth, and the source that asks it.
 
+    ``twice`` has the site give one of its stories twice, in other words, for a while.
     ``faults`` are answers that only this kind could take for one of its own; ``fine`` are common ones that are good
     answers of it, though they have nothing in them.
     """
@@ -59,6 +74,7 @@ class Kind:
     site: Callable[[str], Answers]
     publish: Callable[[Any], None]
     source: Callable[..., Source]
+    twice: Callable[[Any], AbstractContextManager[None]]
     path: str = "/"
     faults: Mapping[str, Answer] = field(default_factory=dict)
     fine: frozenset[str] = frozenset()
@@ -72,14 +88,58 @@ def _xml(text: str) -> bytes:
     return http("200 OK", "Content-Type: application/xml", body=text.encode())
 
 
+@contextmanager
+def _more(held: list[Any], *others: Any) -> Iterator[None]:
+    held.extend(others)
+    yield
+    del held[-len(others) :]
+
+
+@contextmanager
+def _listed_twice(site: NewsSite) -> Iterator[None]:
+    head, _, entries = site.sitemap().partition(b"<url>")
+    twice = head + b"<url>" + entries.replace(b"</urlset>", b"<url>" + entries)
+    site.stories["/sitemap.xml"] = Story("", answer=http("200 OK", body=twice))
+    yield
+    del site.stories["/sitemap.xml"]
+
+
 def _posts(items: str, total: int) -> bytes:
     return _json(f'{{"posts": [{items}], "meta": {{"pagination": {{"total": {total}, "next": null}}}}}}')
 
 
+def _wordpress(posts: str, total: int | str = 3) -> bytes:
+    return http("200 OK", "Content-Type: application/json", f"X-WP-Total: {total}", body=f"[{posts}]".encode())
+
+
+def _texts(number: int) -> str:
+    return f'{{"id": {number}, "title": {{"rendered": "x"}}, "content": {{"rendered": "<p>x</p>"}}}}'
+
+
 KINDS: Mapping[str, Kind] = {
+    "wordpress": Kind(
+        site=lambda origin: WordPressSite([a_wordpress_post(number) for number in range(3)], origin=origin),
+        publish=lambda site: site.posts.append(a_wordpress_post(700)),
+        source=WordPressSource,
+        faults={
+            "no posts at all": _wordpress("", 0),
+            "no posts, and no word how many": _json("[]"),
+            "posts without ids": _wordpress('{"title": {"rendered": "x"}, "content": {"rendered": "x"}}'),
+            "ids that are words": _wordpress('{"id": "1", "title": {"rendered": "x"}, "content": {"rendered": "x"}}'),
+            "ids that are no numbers": _wordpress('{"id": true}, {"id": 0}'),
+            "posts without texts": _wordpress('{"id": 1}, {"id": 2}, {"id": 3}'),
+            "posts that are none": _wordpress("null, null, null"),
+            "a refusal": _json('{"code": "rest_disabled", "message": "No.", "data": {"status": 401}}'),
+            "a count that is none": _wordpress(_texts(900), "many"),
+            "fewer in all than are here": _wordpress(f"{_texts(900)}, {_texts(901)}", 1),
+            "an end that never comes": _wordpress(", ".join(map(_texts, range(900, 1_000))), 100_000),
+            "a hundred thousand posts": _wordpress(", ".join(['{"id": 1}'] * 100_000), 100_000),
+        },
+    ),
     "ghost": Kind(
         site=lambda _: GhostSite([a_post(number) for number in range(3)]),
         publish=lambda site: site.posts.append(a_post(700)),
+        twice=lambda site: _more(site.posts, site.posts[0] | {"title": "Another"}),
         source=lambda **options: GhostSource(key=lambda: KEY, **options),
         faults={
             "no posts at all": _posts("", 0),
@@ -98,6 +158,7 @@ KINDS: Mapping[str, Kind] = {
     "feed": Kind(
         site=lambda _: FeedSite(["a", "b", "c"]),
         publish=lambda site: site.names.append("new"),
+        twice=lambda site: _more(site.names, "a"),
         source=lambda clock, **options: FeedSource(**options),  # noqa: ARG005 - a feed has no clock
         path="/feed.xml",
         faults={
@@ -125,6 +186,7 @@ KINDS: Mapping[str, Kind] = {
     "sitemap": Kind(
         site=lambda origin: NewsSite({f"/{n}": Story(f"Tide desk number {n}") for n in range(3)}, origin=origin),
         publish=lambda site: site.stories.update({"/new": Story("A new desk", "2026-11-21T08:00:00+00:00")}),
+        twice=_listed_twice,
         source=SitemapSource,
         path="/sitemap.xml",
         faults={
@@ -166,6 +228,11 @@ def _silence(connection: socket.socket) -> None:
     connection.recv(1)
 
 
+def _silence_after_the_head(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n")
+    connection.recv(1)
+
+
 def _endless(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
     while True:
@@ -197,6 +264,7 @@ FAULTS: Mapping[str, tuple[Answer, str]] = {
     "410": (http("410 Gone"), GONE),
     "204": (http("204 No Content"), DOWN),
     "304 that nobody asked for": (http("304 Not Modified"), DOWN),
+    "304 with a body": (http("304 Not Modified", body=b"<rss><channel><item/></channel></rss>"), DOWN),
     "an empty answer": (http("200 OK"), ANSWER),
     "a page": (_html("<!DOCTYPE html><html><body><h1>Welcome</h1><p>To our site.</p></body></html>"), ANSWER),
     "a login": (_html(LOGIN), ANSWER),
@@ -216,6 +284,7 @@ FAULTS: Mapping[str, tuple[Answer, str]] = {
     "no end": (_endless, ANSWER),
     "a slow drip": (drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"), DOWN),
     "silence": (_silence, DOWN),
+    "silence after the head": (_silence_after_the_head, DOWN),
     "a reset": (_reset, DOWN),
     "fewer bytes than said": (http("200 OK", body=b"{}", length=900), DOWN),
     "no HTTP": (b"SSH-2.0-OpenSSH_9.6\r\n", DOWN),
@@ -283,30 +352,53 @@ def connections() -> list[object]:
     return _CONNECTED
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def trial(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path
-) -> Iterator[Trial]:
-    kind = KINDS[request.param]
-    file = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("sources") / "articles.db")
-    database, clock, peer = open_database(f"sqlite:///{file}"), ManualClock(NOW), Peer({})
+@contextmanager
+def trial_of(name: str, database: Database, certificates: Path | None = None) -> Iterator[Trial]:
+    """A source of that kind which was read once; over TLS, where there is a certificate for peer.example."""
+    kind, clock, peer = KINDS[name], ManualClock(NOW), Peer({})
     names = Names(peer_example=[["127.0.0.1"]], inside_example=[["10.0.0.1"]])
-    with ForeignHost(peer) as host:
+    tls = client_context(certificates) if certificates else None
+    with ForeignHost(peer, tls=server_context(certificates) if certificates else None) as host:
         peer.site = kind.site(host.url("", host="peer.example"))
         source = kind.source(
-            name=request.param,
+            name=name,
             address=host.url(kind.path, host="peer.example"),
             language="en",
             zone=ZoneInfo("UTC"),
             max_bytes=MOST,
             clock=clock,
-            fetcher=PoliteFetcher(fetcher(names, timeout_seconds=PATIENCE), clock, "syndicate"),
+            fetcher=PoliteFetcher(fetcher(names, timeout_seconds=PATIENCE, tls=tls), clock, "syndicate"),
         )
         trial = Trial(kind, peer, source, Collector(database, clock, "quay.example,2026"), database, names)
         assert trial.poll() == ""
         assert [row.status for row in _rows(trial)] == ["published"] * 3
         yield trial
     database.close()
+
+
+@pytest.fixture(scope="module")
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Callable[[], Database]:
+    """Makes an empty database at the newest schema."""
+
+    def make() -> Database:
+        file = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("sources") / "articles.db")
+        return open_database(f"sqlite:///{file}")
+
+    return make
+
+
+@pytest.fixture(scope="module", params=[*KINDS, pytest.param("feed on postgres", marks=pytest.mark.postgres)])
+def trial(request: pytest.FixtureRequest, new_sqlite: Callable[[], Database]) -> Iterator[Trial]:
+    """Each kind on SQLite, and one on PostgreSQL."""
+    name, _, on = request.param.partition(" on ")
+    if on:
+        database = open_database(request.getfixturevalue("postgres_url"))
+        with database.write() as connection:
+            empty(connection)
+    else:
+        database = new_sqlite()
+    with trial_of(name, database) as trial:
+        yield trial
 
 
 def _rows(trial: Trial) -> list[Any]:
@@ -369,3 +461,21 @@ def test_a_long_break_costs_no_story_that_came_meanwhile(trial: Trial) -> None:
     trial.kind.publish(trial.peer.site)
     trial.peer.fault = None
     assert (codes, trial.poll(), len(trial.stored())) == ([DOWN] * 3, "", before + 1)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_redirect_that_gives_up_tls_is_not_followed(
+    name: str, new_sqlite: Callable[[], Database], tmp_path: Path
+) -> None:
+    with trial_of(name, new_sqlite(), write_certificate(tmp_path / "both.pem", "peer.example")) as trial:
+        check(trial, _to("http://peer.example/"), {DOWN})
+
+
+def test_a_story_that_comes_twice_in_an_answer_is_there_once(trial: Trial) -> None:
+    names = [row.external_id for row in _rows(trial)]
+    before = trial.stored()
+    with trial.kind.twice(trial.peer.site):
+        trial.poll()
+        found = [row for row in trial.stored() if row in before]
+    assert (found, trial.poll(), trial.stored()) == (before, "", before)
+    assert [row.external_id for row in _rows(trial)] == names

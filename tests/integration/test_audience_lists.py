@@ -77,6 +77,34 @@ def test_without_a_stated_ground_mailpoets_confirmation_time_is_one(sqlite_datab
     assert states(sqlite_database) == {ANN: "confirmed", BOB: "ended", "eve@example.com": "unconfirmed"}
 
 
+def test_the_plugin_newsletter_says_by_a_letter_how_people_stand(sqlite_database: Database) -> None:
+    imported = bring(sqlite_database, LISTS / "26-newsletter.csv")
+    assert states(sqlite_database) == {ANN: "confirmed", BOB: "ended", "eve@example.com": "unconfirmed"}
+    assert barred(sqlite_database) == {"cy@example.com": "bounced", "di@example.com": "complained"}
+    assert (imported.report.system, imported.report.refused) == ("newsletter", 0)
+    assert names(sqlite_database)[ANN] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "paying"),
+    [
+        ("id,email,subscribed_to_emails,tiers\n1,a@example.com,true,Gold\n2,b@example.com,true,\n", 1),
+        (
+            "email,active_subscription,plan,email_disabled\na@example.com,true,yearly,false\nb@example.com,false,other,false\n",
+            1,
+        ),
+        ("email,subscriber_type\na@example.com,premium\nb@example.com,regular\nc@example.com,unsubscribed\n", 1),
+        ("email,name\na@example.com,Ann\n", 0),
+    ],
+)
+def test_who_pays_elsewhere_is_counted_and_read_on_as_anybody(
+    sqlite_database: Database, tmp_path: Path, text: str, paying: int
+) -> None:
+    imported = bring(sqlite_database, a_list(tmp_path, text), consent="asked")
+    assert imported.report.paying == paying
+    assert states(sqlite_database)["a@example.com"] == "confirmed"
+
+
 @pytest.mark.parametrize(
     "header",
     [

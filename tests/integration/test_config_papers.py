@@ -117,7 +117,7 @@ def test_the_shipped_file_runs_as_it_is() -> None:
 def test_what_the_shipped_file_shows_as_an_example_can_be_switched_on(tmp_path: Path) -> None:
     text = SHIPPED.read_text(encoding="utf-8").replace('url = "sqlite', '# url = "sqlite')
     (tmp_path / "url").write_text("postgresql://db/news", encoding="utf-8")
-    other_kinds = "feed|ghost|sitemap|push"  # a source is one thing
+    other_kinds = "wordpress|feed|ghost|sitemap|push"  # a source is one thing
     text = re.sub(rf"^# (?!(?:{other_kinds}) = )(\w+ = |\[)", r"\1", text, flags=re.MULTILINE).replace(
         "/run/secrets/database-url", "url"
     )

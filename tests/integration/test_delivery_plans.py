@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, text
 
+from syndicate.delivery.lanes.batch_store import BatchStore
 from syndicate.delivery.ledger import Ledger
 from syndicate.delivery.model import DeliveryState
 from syndicate.delivery.status.store import StatusSettings, StatusStore
@@ -119,6 +120,13 @@ def test_a_claim_reads_the_next_ones_in_place(ledger: Database) -> None:
 
 def test_open_batches_are_found_among_those_that_have_ended(ledger: Database) -> None:
     (plan,) = plans(ledger, open_batches, "batches")
+    assert "ix_batches_open" in plan
+
+
+def test_batches_under_way_are_found_before_a_database_knows_how_large_its_tables_are(
+    sqlite_database: Database,
+) -> None:
+    (plan,) = plans(sqlite_database, lambda connection: BatchStore(connection).open(), "batches")
     assert "ix_batches_open" in plan
 
 

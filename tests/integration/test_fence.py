@@ -231,6 +231,13 @@ def test_a_kill_at_any_write_does_not_block_the_next_start(database: Database, s
     assert fence(database, state).admit() is None
 
 
+def test_two_kills_in_a_row_do_not_block_the_next_start(sqlite_database: Database, state: Path) -> None:
+    assert fence(sqlite_database, state).admit() is None
+    assert killed_at(sqlite_database, state, 4), "after the commit, before the file says that it is done"
+    assert killed_at(sqlite_database, state, 2), "after the file says what is intended, before the commit"
+    assert fence(sqlite_database, state).admit() is None
+
+
 def forget_the_start(database: Database) -> None:
     with database.write() as connection:
         connection.execute(hosts.delete())

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ipaddress
 import socket
 import ssl
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.certificates import client_context, server_context, write_certificate
 from tests.foreign_host import ForeignHost, http
 from tests.integration.fetching_parts import Names, drip, failure, fetcher, get
 
@@ -23,41 +18,18 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for cdn.example, signed by itself, with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "cdn.example")])
-    now = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    names = x509.SubjectAlternativeName([x509.DNSName("cdn.example"), x509.IPAddress(ipaddress.ip_address("::1"))])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now)
-        .not_valid_after(now.replace(year=2120))
-        .add_extension(names, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
+    """A certificate for cdn.example."""
+    return write_certificate(tmp_path_factory.mktemp("tls") / "both.pem", "cdn.example")
 
 
 @pytest.fixture
 def server_tls(certificates: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificates)
-    return context
+    return server_context(certificates)
 
 
 @pytest.fixture
 def client_tls(certificates: Path) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(certificates))
+    return client_context(certificates)
 
 
 def test_tls_is_verified_for_the_name_though_the_connection_goes_to_the_address(

@@ -153,6 +153,18 @@ def test_a_file_that_others_can_open_is_told_with_what_closes_it(
     assert warned(newsroom) == []
 
 
+def test_the_key_of_a_source_that_others_can_read_is_told(newsroom: Newsroom) -> None:
+    key = newsroom.folder / "ghost.key"
+    key.write_text("26b0:0a1b", encoding="ascii")
+    key.chmod(0o644)
+    source = '[[sources]]\nname = "blog"\nghost = "https://quay.example"\nsecret_file = "ghost.key"'
+    (told,) = warned(newsroom, source)
+    assert 'secret_file" in [[sources]]' in told
+    assert 'is open: "ghost.key", which everybody can read; close it: chmod 600 ghost.key' in told
+    key.chmod(0o600)
+    assert warned(newsroom, source) == []
+
+
 @pytest.mark.parametrize(
     ("name", "bits", "who"),
     [

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,13 +20,10 @@ import feedparser
 import pytest
 from lxml import etree
 
+from tests.integration.kill_points import PAGE_WRITE, WRITES, Point, points_in
 from tests.newsroom import Newsroom, open_newsroom
 
-WRITES = "write,pwrite64,writev,rename,renameat,renameat2,link,linkat,unlink,unlinkat,fsync,fdatasync,ftruncate,mkdir"
-PAGE_WRITE = "pwrite64"
 READERS = ["ann@example.org", "bo@example.net"]
-#: A system call and the how-manieth of its kind; strace counts each kind for itself.
-Point = tuple[str, int]
 Reference = tuple[dict[str, bytes], list[Point]]
 
 pytestmark = [pytest.mark.strace, pytest.mark.timeout(3000)]
@@ -47,20 +43,7 @@ def reference(untouched: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> 
     done = newsroom.run_traced("run", "--once", trace=("-o", str(log), "-e", f"trace={WRITES},execve"))
     assert done.returncode == 0, done.stderr
     _check(newsroom, None)
-    lines = log.read_text().splitlines()
-    workers = {line.split()[0] for line in lines if "execve(" in line and "syndicate.images.worker" in line}
-    return _documents(newsroom), sorted(point for point, pid in _first_at(lines).items() if pid not in workers)
-
-
-def _first_at(lines: Sequence[str]) -> dict[Point, str]:
-    """Who comes to each point first, and would be killed there: strace counts for each thread and process by itself."""
-    counts: Counter[tuple[str, str]] = Counter()
-    first: dict[Point, str] = {}
-    for line in lines:
-        if (found := re.match(r"(\d+) +(\w+)\(", line)) and found[2] != "execve":
-            counts[found[1], found[2]] += 1
-            first.setdefault((found[2], counts[found[1], found[2]]), found[1])
-    return first
+    return _documents(newsroom), points_in(log.read_text().splitlines())
 
 
 def test_a_kill_at_a_write_of_each_kind_loses_and_repeats_nothing(

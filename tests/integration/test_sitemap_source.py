@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from syndicate.articles import reading
 from syndicate.articles.collecting import Collector
@@ -18,6 +19,7 @@ from syndicate.articles.sources import Memory, SourceError, SourceReading
 from syndicate.articles.sources.sitemap import PAGES, TRIES, SitemapSource
 from syndicate.net.polite import PoliteFetcher
 from syndicate.storage import Database
+from syndicate.storage.tables import articles
 from syndicate.testing.clock import ManualClock
 from syndicate.text.page_names import page_name
 from tests.foreign_host import ForeignHost, http
@@ -151,6 +153,41 @@ def test_a_page_that_is_gone_leaves_its_readers_at_once_and_one_that_is_missing_
     assert withdrawn() == 1
     paper.site.stories = {path: Story("Ferry", "2026-11-21T10:00:00+00:00") for path in ("/a", "/b")}
     assert collector.run(paper.source, RULES, mails_first_run=True).changed == 2
+
+
+LOGIN = (
+    b"<!DOCTYPE html><html><body><h1>Welcome back</h1><p>Please log in, so that we know that it is you who reads.</p>"
+    b"<form action=/login><input name=user><input type='password' name=word></form></body></html>"
+)
+
+
+def test_a_login_behind_a_page_is_no_page_and_is_asked_again(paper: Paper) -> None:
+    assert sorted(paper.pages()) == ["a", "b"]
+    to_login = http("302 Found", "Location: /login?back=/c")
+    paper.site.stories["/c"] = Story("Quay", "2026-11-21T08:30:00+00:00", answer=to_login)
+    paper.site.stories["/login?back=/c"] = Story("", "2026-11-01T08:30:00+00:00", answer=http("200 OK", body=LOGIN))
+    documents, found = paper.poll()
+    assert (documents, found.notice) == ([], "1 pages could not be read; 1 are tried again")
+    paper.site.stories["/c"].answer = None
+    assert paper.pages() == ["c"]
+
+
+def test_a_login_in_place_of_every_page_moves_no_story(paper: Paper, sqlite_database: Database) -> None:
+    collector = Collector(sqlite_database, paper.clock, "quay.example,2026")
+
+    def stored() -> dict[str, tuple[str, str]]:
+        collector.run(paper.source, RULES, mails_first_run=True)
+        with sqlite_database.read() as connection:
+            rows = connection.execute(select(articles))
+            return {row.external_id.rpartition("/")[2]: (row.status, row.body_text) for row in rows}
+
+    before = stored()
+    for path in ("/a", "/b", "/c"):
+        login = http("200 OK", body=LOGIN)
+        paper.site.stories[path] = Story("Another tide", "2026-11-21T08:30:00+00:00", answer=login)
+    after = stored()
+    assert {name: after[name] for name in before} == before
+    assert {status for status, _ in after.values()} == {"published", "held"}
 
 
 def test_a_date_ahead_hides_nothing(paper: Paper) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands import Invoke, given
 from tests.foreign_host import ForeignHost, http
-from tests.peers import KEY, GhostSite, a_feed, a_post
+from tests.peers import KEY, GhostSite, WordPressSite, a_feed, a_post, a_wordpress_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +99,12 @@ def test_ghost_wants_its_key_from_a_file_or_the_environment(
         else:
             monkeypatch.setenv("SYNDICATE_SOURCES__THERE__SECRET", KEY)
         write(newsroom, f'ghost = "{host.url("/")}"', *(['secret_file = "ghost.key"'] if is_in_file else []))
+        assert given(invoke, "collect")["sources"]["there"]["new"] == 2
+
+
+def test_the_posts_of_a_wordpress_are_read(newsroom: Newsroom, invoke: Invoke) -> None:
+    with ForeignHost(WordPressSite([a_wordpress_post(number) for number in range(2)])) as host:
+        write(newsroom, f'wordpress = "{host.url("/")}"')
         assert given(invoke, "collect")["sources"]["there"]["new"] == 2
 
 

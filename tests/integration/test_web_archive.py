@@ -20,6 +20,7 @@ from syndicate.storage import Database
 from syndicate.storage.states import Audience
 from syndicate.storage.tables import editions
 from syndicate.web.wiring import public_pages
+from tests.integration.desk.desk_parts import at_desk
 from tests.unit.web.web_samples import NOW, Door, Newsroom, Reply, fetch
 
 KEPT = "archive = true\n"
@@ -99,6 +100,7 @@ def test_what_keeps_no_archive_shows_nothing_there(opened: Opened, newsroom: New
     copy = get(f"/editions/{edition_id}")
     assert (copy.status, copy.headers["x-robots-tag"]) == (200, "noindex")
     assert "canonical" not in copy.text
+    assert "/archive/" not in copy.text
 
 
 def test_an_archive_lists_past_editions_newest_first_and_leads_to_their_web_copies(
@@ -125,6 +127,16 @@ def test_an_archive_lists_past_editions_newest_first_and_leads_to_their_web_copi
     assert f'<link rel="canonical" href="https://quay.example/editions/{ids[0]}">' in copy.text
     assert "x-robots-tag" not in copy.headers
     assert "{{" not in copy.text
+    assert '<a href="https://quay.example/archive/morning/"><bdi lang="en">The Quay at dawn</bdi>' in copy.text
+
+
+@pytest.mark.parametrize(("more", "is_there"), [(KEPT, True), ("", False)])
+def test_the_desk_leads_from_an_edition_to_the_archive_that_it_is_in(
+    door: Door, newsroom: Newsroom, more: str, *, is_there: bool
+) -> None:
+    edition_id = past(newsroom, 1, newsroom.add())
+    page = at_desk(door, newsroom.parts(more)).get(f"/editions/{edition_id}").text
+    assert ('href="https://quay.example/archive/morning/"' in page) is is_there
 
 
 def test_a_long_archive_is_leafed_through_by_numbers(opened: Opened, newsroom: Newsroom, get: Get) -> None:

@@ -28,7 +28,7 @@ def newsroom(sqlite_database: Database, tmp_path: Path) -> Newsroom:
 @pytest.fixture
 def get(door: Door, newsroom: Newsroom) -> Get:
     hubs = ("https://hub.example/", "https://other.example/push")
-    door.app = public_app(newsroom.site(archive_max_age_seconds=7_200, hubs=hubs))
+    door.app = public_app(newsroom.site(archive_max_age_seconds=7_200, hubs=lambda: hubs))
     return lambda path: fetch(door.url + path)
 
 

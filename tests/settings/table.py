@@ -220,9 +220,6 @@ SETTINGS: dict[str, Setting] = {
     "feeds.icon": Setting(
         BOTH, '"https://gull.example/i.png"', lambda felt: "gull.example/i.png" in felt.feeds["feed.json"]
     ),
-    "feeds.hubs": Setting(
-        BOTH, '["https://hub.example/"]', lambda felt: "https://hub.example/" in felt.feeds["atom.xml"]
-    ),
     "feeds.filters.*.name": Setting(BOTH, '"deep"', lambda felt: "filter/deep/rss.xml" in felt.feeds),
     "feeds.filters.*.title": Setting(
         BOTH, '"Deep water"', lambda felt: "Deep water" in felt.feeds["filter/deep/rss.xml"]
@@ -489,8 +486,10 @@ ELSEWHERE: dict[str, str] = (
         ),
         _NEWSLETTERS,
     )
+    | {"feeds.hubs": "tests/integration/test_hubs_killed.py"}
+    | {"images.imports": "tests/integration/test_source_import.py"}
     | dict.fromkeys(
-        [f"sources.*.{key}" for key in ("feed", "ghost", "sitemap", "secret", "secret_file", "every")],
+        [f"sources.*.{key}" for key in ("wordpress", "feed", "ghost", "sitemap", "secret", "secret_file", "every")],
         "tests/integration/test_source_commands.py",
     )
     | {"sources.*.push": "tests/integration/test_push_source.py"}

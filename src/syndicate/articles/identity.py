@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from syndicate.articles.likeness import KINDRED, containment, runs
 from syndicate.ids import stable_id
+from syndicate.text.uris import is_id, is_uri
 
 #: Between the dates of two documents of one story, at most: a daily column has one title for every day.
 _ONE_DAY = timedelta(hours=12)
@@ -35,6 +36,16 @@ def tag_uri(id_authority: str, article: str) -> str:
     Minted once and stored: a later change of ``id_authority`` leaves known articles as they are.
     """
     return f"tag:{id_authority}:{article}"
+
+
+def may_be_kept(guid: str) -> bool:
+    """Whether an article may keep that id in feeds: any text, but no broken ``tag:``, ``urn:`` or address."""
+    return is_id(guid) or not is_uri(guid)
+
+
+def tag_in_place(guid: str | None, tag: str) -> str:
+    """The tag, where the id that an article keeps is no URI and a format asks for one; empty where it does."""
+    return tag if guid and not is_id(guid) else ""
 
 
 def is_one_story(one: StoryTraits, other: StoryTraits) -> bool:

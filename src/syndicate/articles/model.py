@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
+from syndicate.articles.headlines import headline_of, name_of
 from syndicate.storage.states import AiUse as AiUse
 from syndicate.storage.states import Status as Status
 
@@ -66,8 +67,9 @@ class ForeignTime:
             raise ValueError(message)
 
     def isoformat(self) -> str:
-        """RFC 3339 with the offset it was read with, in whole seconds."""
-        return self.at.astimezone(timezone(self.offset)).replace(microsecond=0).isoformat()
+        """RFC 3339 with the offset it was read with, in whole seconds; in UTC where the offset has seconds."""
+        offset = timedelta() if self.offset % timedelta(minutes=1) else self.offset
+        return self.at.astimezone(timezone(offset)).replace(microsecond=0).isoformat()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,7 +168,8 @@ class RawDocument:
     ``external_id`` is the source's own lasting name for it (for a folder: the relative path with
     ``/``). ``fault`` says why the bytes could not be had; the article is then held with it. Of a document
     with several articles, ``item`` is the name of one in it, and its external id is ``path#item``. ``witness`` is there
-    where somebody else tells of it.
+    where somebody else tells of it. One that ``is_stopgap`` is one article, which stands in for what its source does
+    not give now, and takes the place of no other.
     """
 
     source: str
@@ -175,6 +178,7 @@ class RawDocument:
     fault: Finding | None = None
     item: str = ""
     witness: Witness | None = None
+    is_stopgap: bool = False
 
     @property
     def path(self) -> str:
@@ -189,7 +193,9 @@ class Draft:
     ``unread`` is the latest of the dates that were seen but not read: it may be an embargo.
     ``embargo_until`` is one that the document names beside its date; from ``expires_at`` on nobody sees it. ``slug`` is
     its own word for addresses. Of an article that ``is_paid`` the public gets no more than the summary. ``ai`` is what
-    it says of its text.
+    it says of its text. ``guid`` is the id that it has in the feeds of the system it comes from, as written;
+    ``old_addresses`` are those at which that system shows it, or did: absolute, or, where the site is not known, paths
+    that begin with ``/``; each with its query.
     """
 
     title: str | None
@@ -204,6 +210,8 @@ class Draft:
     expires_at: datetime | None = None
     permalink: str | None = None
     slug: str | None = None
+    guid: str | None = None
+    old_addresses: tuple[str, ...] = ()
     language: str | None = None
     direction: str | None = None  # "ltr" or "rtl"
     body_html: str = ""
@@ -223,7 +231,8 @@ class Article:
     ``significant_at`` when an editor says so. ``released_at`` is when it last became visible, its embargo left aside;
     ``None`` while it never was. ``status`` is as of the ``now`` it was loaded with; so are ``withdrawn_at``,
     ``withdrawn_by`` and ``was_public`` of one whose ``expires_at`` is over. ``ai`` is what somebody said of AI in its
-    text; ``None``: nobody did, and nobody may take it for either.
+    text; ``None``: nobody did, and nobody may take it for either. ``guid`` is the id that it had in the feeds of the
+    system it came from, and keeps in ours in place of its ``tag``.
     """
 
     sequence: int
@@ -262,21 +271,41 @@ class Article:
     expires_at: datetime | None = None
     released_at: datetime | None = None
     ai: AiUse | None = None
+    guid: str | None = None
 
     @property
     def dated_at(self) -> datetime:
         """The instant that orders articles: of publication, or of first sight when none is known."""
         return self.published.at if self.published else self.first_seen_at
 
+    @property
+    def headline(self) -> str:
+        """What readers are told that it is called; never empty."""
+        return headline_of(self.title, self.body_text)
+
+    @property
+    def name(self) -> str:
+        """What editors are told that it is called; empty where it has neither title nor text."""
+        return name_of(self.title, self.body_text)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether one line tells it: it has no title, or nothing below its title."""
+        return self.title is None or not (self.deck or self.body_text)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Headline:
-    """An article in a list of any status, without its text; ``status`` is as of the ``now`` it was loaded with."""
+    """An article in a list of any status, without its text; ``status`` is as of the ``now`` it was loaded with.
+
+    ``name`` is what editors are told that it is called, as of an `Article`.
+    """
 
     id: str
     external_id: str
     status: Status
     title: str | None
+    name: str
     embargo_until: datetime | None
     dated_at: datetime
 
@@ -315,3 +344,4 @@ class Retraction:
     sections: tuple[str, ...]
     tags: tuple[str, ...]
     authors: tuple[str, ...]
+    guid: str | None = None

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from syndicate.articles.headlines import name_of
 from syndicate.articles.intake import Known
 from syndicate.articles.model import (
     AiUse,
@@ -48,7 +49,7 @@ OUTLINED = (
     "language",
 )
 
-#: The columns of a headline.
+#: The columns of a headline, beside the text's `BEGINNING`.
 HEADLINED = ("id", "external_id", "status", "title", "embargo_until", "expires_at", "published_at", "first_seen_at")
 
 #: The columns of what a decision needs.
@@ -83,7 +84,7 @@ def content_columns(draft: Draft, language: str) -> dict[str, Any]:
         **_time_columns("published", draft.published),
         **_time_columns("updated", draft.updated),
         "permalink": draft.permalink,
-        "page": page_claimed(draft.permalink),
+        "page": page_claimed(draft.permalink or next(iter(draft.old_addresses), None)),
         "language": draft.language or language,
         "direction": draft.direction or "ltr",
         "body_html": draft.body_html,
@@ -193,12 +194,13 @@ def article_of(row: Row[Any], now: datetime) -> Article:
 
 
 def headline_of(row: Row[Any], now: datetime) -> Headline:
-    """The headline in a row with the columns of `HEADLINED`, as it stands at ``now``."""
+    """The headline in a row with the columns of `HEADLINED` and `BEGINNING`, as it stands at ``now``."""
     return Headline(
         id=row.id,
         external_id=row.external_id,
         status=_status_at(row, now),
         title=row.title,
+        name=name_of(row.title, row.beginning),
         embargo_until=row.embargo_until,
         dated_at=row.published_at or row.first_seen_at,
     )
@@ -235,6 +237,7 @@ def retraction_of(row: Row[Any]) -> Retraction:
         sections=tuple(row.sections),
         tags=tuple(row.tags),
         authors=tuple(author["name"] for author in row.authors),
+        guid=row.guid,
     )
 
 

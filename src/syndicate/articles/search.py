@@ -16,7 +16,10 @@ MOST_WORDS = 8
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleSearch:
-    """What to look for: ``words`` are all to stand in title or deck; what is empty narrows nothing."""
+    """What to look for: what is empty narrows nothing.
+
+    ``words`` are all to stand in title or deck, or at the beginning of an untitled one.
+    """
 
     words: str = ""
     source: str = ""
@@ -34,7 +37,8 @@ class ArticleSearch:
 class FoundArticle:
     """An article in a list, without its text; ``status`` is as of the ``now`` it was found at.
 
-    ``sequence`` is where the list goes on after it.
+    ``name`` is what editors are told that it is called, as of an `Article`; ``sequence`` is where the list goes on
+    after it.
     """
 
     sequence: int
@@ -42,7 +46,7 @@ class FoundArticle:
     source: str
     external_id: str
     status: Status
-    title: str | None
+    name: str
     sections: tuple[str, ...]
     language: str
     embargo_until: datetime | None

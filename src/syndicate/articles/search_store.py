@@ -10,6 +10,7 @@ from syndicate.articles.model import Status
 from syndicate.articles.rows import finding_of, headline_of, storable
 from syndicate.articles.search import FoundArticle
 from syndicate.articles.store import has_status, is_in
+from syndicate.storage.beginnings import BEGINNING
 from syndicate.storage.states import TermKind
 from syndicate.storage.tables import accepted_findings, article_terms
 from syndicate.storage.tables import articles as table
@@ -26,6 +27,7 @@ _NOTHING_FOUND = "[]"
 _LISTED = (
     *(table.c[name] for name in ("sequence", "id", "source", "external_id", "status", "title", "sections", "language")),
     *(table.c[name] for name in ("embargo_until", "expires_at", "published_at", "first_seen_at", "findings")),
+    BEGINNING,
 )
 
 
@@ -70,7 +72,7 @@ def _is_open(article: FoundArticle, accepted: set[tuple[str, str, str]]) -> bool
 
 
 def _conditions(search: ArticleSearch, now: datetime) -> list[ColumnElement[bool]]:
-    said = (table.c.title, table.c.deck)
+    said = (table.c.title, table.c.deck, BEGINNING)
     named: list[ColumnElement[bool]] = [
         or_(*(column.contains(spelling, autoescape=True) for column in said for spelling in spellings))
         for spellings in search.spellings()
@@ -104,7 +106,7 @@ def _found(row: Row[Any], now: datetime) -> FoundArticle:
         source=row.source,
         external_id=row.external_id,
         status=headline.status,
-        title=row.title,
+        name=headline.name,
         sections=tuple(row.sections),
         language=row.language,
         embargo_until=row.embargo_until,

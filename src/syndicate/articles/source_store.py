@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: So many of the articles that were seen last are asked for the newest of each source: no look grows with the archive.
 AMONG = 2_000
+#: The key of a bookmark under which an import is noted.
+_IMPORT = "import"
 #: So many of the last good readings make a source's habit.
 HABIT = 10
 #: So many of the last arrivals tell how often something new comes.
@@ -48,11 +50,20 @@ class SourceCourse:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ImportedFile:
+    """The export that was taken in last: the system's name, and the file's."""
+
+    kind: str
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SourceStanding:
     """A source as its last run left it. ``newest_at`` is ``None`` when none of the last `AMONG` articles is of it.
 
     ``error`` is why the last run broke off, the first of a row of them at ``failing_since``; ``arrivals`` are the
-    instants at which something new came, the newest last, in ISO 8601.
+    instants at which something new came, the newest last, in ISO 8601. ``imported`` is there where it is no source that
+    is read, but what an export brought.
     """
 
     name: str
@@ -65,6 +76,7 @@ class SourceStanding:
     next_at: datetime | None = None
     notice: str | None = None
     arrivals: Sequence[str] = ()
+    imported: ImportedFile | None = None
 
     @property
     def read_at(self) -> datetime | None:
@@ -132,6 +144,7 @@ class SourceStore:
                 next_at=row.next_at,
                 notice=row.notice,
                 arrivals=row.arrivals or (),
+                imported=_imported(row.bookmark),
             )
             for row in rows
         }
@@ -184,6 +197,10 @@ class SourceStore:
             values["postponed"] = sorted({*left} - arrived)
         self._set(source, values)
 
+    def note_import(self, name: str, now: datetime, *, kind: str, file: str) -> None:
+        """Remember that an export was taken in under that name; it had no first run, so that a source may yet have."""
+        self._set(name, {"last_run_at": now, "last_error": None, "bookmark": {_IMPORT: {"kind": kind, "file": file}}})
+
     def note_failure(self, source: str, now: datetime, error: SyndicateError, next_at: datetime | None) -> None:
         """Remember that a run broke off, why, and when it is tried again."""
         before = self._row(source)
@@ -210,3 +227,8 @@ class SourceStore:
     def _set(self, source: str, values: Mapping[str, Any]) -> None:
         if not self._connection.execute(update(sources).where(sources.c.name == source).values(values)).rowcount:
             self._connection.execute(insert(sources).values(name=source, **values))
+
+
+def _imported(bookmark: Mapping[str, Any] | None) -> ImportedFile | None:
+    noted = (bookmark or {}).get(_IMPORT)
+    return ImportedFile(**noted) if noted else None

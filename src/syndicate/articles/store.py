@@ -29,13 +29,14 @@ from syndicate.articles.rows import (
     verdict_columns,
 )
 from syndicate.articles.withholding import CODES, UNCLEAR
+from syndicate.storage.beginnings import BEGINNING
 from syndicate.storage.states import ReleaseReason, TermKind
 from syndicate.storage.tables import article_terms
 from syndicate.storage.tables import articles as table
 from syndicate.storage.visibility import has_expired, is_gone, is_visible
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
     from syndicate.articles.intake import IntakeDecision, Known
 
@@ -93,7 +94,7 @@ class ArticleStore:
         self, now: datetime, *, status: Status | None = None, source: str | None = None, limit: int | None = None
     ) -> Iterator[Headline]:
         """The headlines of what `all` gives; read as it is used up."""
-        query = _listed(select(*(table.c[name] for name in HEADLINED)), now, status, source, limit)
+        query = _listed(select(*(table.c[name] for name in HEADLINED), BEGINNING), now, status, source, limit)
         with self._connection.execute(query, execution_options={"yield_per": _MOST_PARAMETERS}) as rows:
             for row in rows:
                 yield headline_of(row, now)
@@ -159,11 +160,24 @@ class ArticleStore:
 
     def tags_among(self, tags: Sequence[str]) -> set[str]:
         """Those of the ``tag:`` URIs that articles of ours have."""
-        known: set[str] = set()
-        for start in range(0, len(tags), _MOST_PARAMETERS):
-            query = select(table.c.tag).where(table.c.tag.in_(tags[start : start + _MOST_PARAMETERS]))
-            known.update(self._connection.execute(query).scalars())
-        return known
+        return {row.tag for row in self._with("tag", tags)}
+
+    def guids_among(self, guids: Sequence[str]) -> dict[str, str]:
+        """Those of the ids that articles kept, with the source of each."""
+        return {row.guid: row.source for row in self._with("guid", guids)}
+
+    def of_entries(self, entry_ids: Sequence[str]) -> list[str]:
+        """The ids of the articles that have those ids in feeds, in their order; unknown ones are left out."""
+        known = {row.tag: row.id for row in self._with("tag", entry_ids)}
+        known |= {row.guid: row.id for row in self._with("guid", entry_ids)}
+        return [known[entry_id] for entry_id in entry_ids if entry_id in known]
+
+    def _with(self, name: str, values: Sequence[str]) -> Iterator[Row[str, str, str, str]]:
+        """What identifies the articles that have one of these values in that column."""
+        identities = select(table.c.id, table.c.tag, table.c.guid, table.c.source)
+        for start in range(0, len(values), _MOST_PARAMETERS):
+            some = list(map(storable, values[start : start + _MOST_PARAMETERS]))
+            yield from self._connection.execute(identities.where(table.c[name].in_(some)))
 
     def _load(self, query: Select[Any], now: datetime) -> list[Article]:
         return [article_of(row, now) for row in self._connection.execute(query)]

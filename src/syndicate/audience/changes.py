@@ -44,6 +44,7 @@ class AudienceChanges:
         self._choices: dict[tuple[str, Wishes], dict[str, Any]] = {}
         self._acts: list[Consent] = []
         self._suppressions: dict[str, Suppression] = {}
+        self._recalled: dict[str, str] = {}
 
     def add(self, signup: Signup, *, now: datetime, ending: Ending | None = None) -> Tie:
         """Make a subscription, and the person if need be; with an ``ending``, one that is over."""
@@ -105,9 +106,14 @@ class AudienceChanges:
         """Let nobody write to an address; the first reason stands."""
         self._suppressions.setdefault(suppression.address_key, suppression)
 
+    def recall(self, address_key: str, former_id: str) -> None:
+        """Know a person by the id that another system had for them; the first one stands."""
+        self._recalled.setdefault(address_key, former_id)
+
     def apply(self, connection: Connection) -> None:
         """Write all of it. Whatever another process did meanwhile to the same rows stands."""
         self._insert_subscriptions(connection)
+        self._recall_all(connection)
         _update(connection, SubscriptionState.UNCONFIRMED, self._confirmed, {"state": SubscriptionState.CONFIRMED})
         self._renew_all(connection)
         self._end_all(connection)
@@ -136,6 +142,15 @@ class AudienceChanges:
         settled = _settled(connection, self._fresh)
         rows = [(keys[row["address_key"]], 0, *(row[name] for name in _TIED)) for row in settled.values()]
         insert_new(connection, subscriptions, ("subscriber_key", "watermark", *_TIED), rows)
+
+    def _recall_all(self, connection: Connection) -> None:
+        if not self._recalled:
+            return
+        this = (subscribers.c.address_key == bindparam("who"), subscribers.c.former_id.is_(None))
+        statement = update(subscribers).where(*this).values(former_id=bindparam("known_as"))
+        connection.execute(
+            statement, [{"who": who, "known_as": known} for who, known in sorted(self._recalled.items())]
+        )
 
     def _renew_all(self, connection: Connection) -> None:
         """Take them up from where they had read to, or from where who joins now does, whichever is later."""

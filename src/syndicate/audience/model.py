@@ -184,7 +184,10 @@ class Tie:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subscriber:
-    """A person with an address: as written, the key to compare by, and in ASCII as mail goes there."""
+    """A person with an address: as written, the key to compare by, and in ASCII as mail goes there.
+
+    ``former_id`` is by which links in mails of the system know them from which they were imported.
+    """
 
     id: str
     address: str
@@ -192,6 +195,7 @@ class Subscriber:
     mailbox: str
     name: str | None
     created_at: datetime
+    former_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

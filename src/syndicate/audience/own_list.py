@@ -21,7 +21,7 @@ OWN_COLUMNS = (
     "grounds",
 )
 #: Columns of later exports; one without them is ours as well.
-LATER_COLUMNS = ("cadence", "at", "format", "breaking", "paused_until")
+LATER_COLUMNS = ("cadence", "at", "format", "breaking", "paused_until", "former_id")
 
 # A spreadsheet reads a cell that begins with one of these as a formula, the wide twins too; the sign that guards such
 # a cell is guarded itself, so that `restored` gives back what was there.

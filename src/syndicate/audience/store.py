@@ -191,6 +191,12 @@ class AudienceStore:
             statement = statement.where(subscriptions.c.newsletter == newsletter)
         return [_subscription(row) for row in self._connection.execute(statement)]
 
+    def of_former(self, former_id: str) -> list[Subscription]:
+        """The subscriptions of the person whom another system knew so, the newest first; of several people none."""
+        statement = _joined().where(subscribers.c.former_id == former_id).order_by(subscriptions.c.key.desc())
+        found = [_subscription(row) for row in self._connection.execute(statement)]
+        return found if len({each.subscriber.id for each in found}) == 1 else []
+
     def end(self, subscription_id: str, ending: Ending) -> bool:
         """End a subscription; whether this call did it. Unknown or ended already: ``False``."""
         return self.end_all([(subscription_id, ending)]) == 1
@@ -336,6 +342,7 @@ def _joined() -> Select[Any]:
         subscribers.c.mailbox,
         subscribers.c.name,
         subscribers.c.created_at,
+        subscribers.c.former_id,
     )
     names = ("cadence", "at", "time_zone", "sections", "language", "format", "breaking")
     wishes = tuple(choices.c[name] for name in names)
@@ -358,6 +365,7 @@ def _subscription(row: Row[Any]) -> Subscription:
             mailbox=row.mailbox,
             name=row.name,
             created_at=row.created_at,
+            former_id=row.former_id,
         ),
         newsletter=row.newsletter,
         state=SubscriptionState(row.state),

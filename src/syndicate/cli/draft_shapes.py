@@ -42,7 +42,7 @@ def draft(newsletter: Newsletter, review: DraftReview, made: TypesetEdition | No
         "subject": made.digest.subject if made else None,
         "preheader": made.digest.preheader if made else None,
         "articles": [
-            {"id": place.article.id, "tier": place.tier, "title": place.article.title, "reason": place.reason}
+            {"id": place.article.id, "tier": place.tier, "title": place.article.name, "reason": place.reason}
             for place in places
         ],
         "left_out": [

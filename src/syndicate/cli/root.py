@@ -67,6 +67,7 @@ _COMMANDS = {
         ("run", "run", "Publish: pick up articles, write feeds, send digests, serve the pages."),
         ("sources", "sources", "Where articles come from: list the sources, read one now, take one as it is."),
         ("subscribers", "subscribers", "Who receives digests: add, import, show, end, erase."),
+        ("websub", "websub", "Hubs that tell readers of news: list them, check a feed's."),
     )
 }
 _ALIASES = {"ingest": "collect"}

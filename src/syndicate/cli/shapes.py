@@ -22,6 +22,7 @@ def article(
     return {
         "id": article.id,
         "tag": article.tag,
+        "guid": article.guid,
         "source": article.source,
         "external_id": article.external_id,
         "status": article.status,

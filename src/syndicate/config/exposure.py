@@ -46,6 +46,9 @@ def exposed(config: Config, origins: Origins) -> Iterator[Clash]:
 def _private(config: Config) -> Iterator[tuple[KeyPath, Path]]:
     if not config.web.secret:
         yield ("web", "secret_file"), config.web.secret_file
+    for number, source in enumerate(config.sources):
+        if source.secret_file and not source.secret:
+            yield ("sources", number, "secret_file"), source.secret_file
     if config.database.url_file:
         yield ("database", "url_file"), config.database.url_file
     if file := config.database.url.file:

@@ -107,10 +107,14 @@ class NetSection(Section):
 
 
 class ImagesSection(Section):
-    """``[images]``: where renditions lie and under which address; limits of pictures and of who decodes them."""
+    """``[images]``: where renditions lie and under which address; limits of pictures and of who decodes them.
+
+    ``imports`` holds the pictures that archives brought, from which renditions are made.
+    """
 
     shelf: Literal["folder", "s3"] = "folder"
     folder: FilePath = Path("var/media")
+    imports: FilePath = Path("var/imports")
     base_url: WebAddress | None = None
     check: Literal["shelf", "address"] = "shelf"
     max_bytes: Bytes = 15_000_000

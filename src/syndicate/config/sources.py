@@ -20,7 +20,7 @@ ZoneNames = Annotated[Mapping[Abbreviation, ZoneName], AfterValidator(MappingPro
 SizeRewrites = Annotated[Mapping[Pattern, Text], AfterValidator(MappingProxyType)]
 
 #: The keys of a source of which one says what it is, and where.
-SOURCE_KINDS = ("folder", "feed", "ghost", "sitemap", "push")
+SOURCE_KINDS = ("folder", "wordpress", "feed", "ghost", "sitemap", "push")
 
 
 class SourceSection(Section):
@@ -32,6 +32,7 @@ class SourceSection(Section):
 
     name: Slug
     folder: FilePath | None = None
+    wordpress: WebAddress | None = None
     feed: WebAddress | None = None
     ghost: WebAddress | None = None
     sitemap: WebAddress | None = None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from syndicate.links import Links
     from syndicate.storage import Database
 
-#: Mailings that are kept at hand: no row of a rendering ever changes.
+#: Mailings that are kept at hand: no row of a rendering ever changes, and a wave that is decided later has its own.
 KEPT = 8
 
 
@@ -49,7 +49,9 @@ class Messages:
         Raises:
             NotFoundError: the edition, or that revision of it, is gone.
         """
-        return self._kept(edition_id, variant_key, revision)
+        with self._database.read() as connection:
+            decided_at = _newest_wave(connection, edition_id)
+        return self._kept(edition_id, variant_key, revision, decided_at)
 
     def recipient(self, claim: Delivery, mailing: Mailing) -> Recipient:
         """What differs in that mail of the mailing. An address that cannot be mailed is for the carrier to refuse.
@@ -67,22 +69,25 @@ class Messages:
             preferences_url=self._links.preferences(claim.subscription_id, address, day),
         )
 
-    def _load(self, edition_id: str, variant_key: int | None, revision: int | None) -> Mailing:
+    def _load(
+        self, edition_id: str, variant_key: int | None, revision: int | None, decided_at: datetime | None
+    ) -> Mailing:
         with self._database.read() as connection:
             edition = EditionStore(connection).get(edition_id)
             frozen = VariantStore(connection).rendering(variant_key, revision) if variant_key else None
-            mails, decided_at = _mails(connection, edition_id), _newest_wave(connection, edition_id)
+            mails = _mails(connection, edition_id)
         if edition is None or frozen is None:
             message = f"there is no edition {edition_id}"
             raise NotFoundError(message, code="edition-unknown")
+        date = decided_at or edition.frozen_at
         return mailing_of(
             frozen,
-            key=f"{variant_key}.{frozen.revision}",
+            key=f"{variant_key}.{frozen.revision}.{date.timestamp()}",
             newsletter=edition.newsletter,
             sender=edition.sender,
             reply_to=edition.reply_to,
             unsubscribe_mailto=self._mailto,
-            date=decided_at or edition.frozen_at,
+            date=date,
             mails=mails,
         )
 

@@ -81,7 +81,7 @@ def told_of(
             key=correction.key,
             article_id=article.id,
             notice=CorrectionNotice(
-                headline=one_line(article.title or ""),
+                headline=one_line(article.headline),
                 url=article.permalink or links.article(article.id, article.title),
                 note=one_line(correction.note),
                 noted_on=correction.noted_at.astimezone(zone).date(),
@@ -118,12 +118,13 @@ class _Setting:
 
 def _placed(place: Place, hero: Hero | None, setting: _Setting) -> PlacedStory:
     # A mere headline has no picture, so that nobody has to look whether its file is there.
-    has_picture = place.tier is not Tier.MORE and setting.layout not in WITHOUT_PICTURES
+    has_picture = place.shows_picture and setting.layout not in WITHOUT_PICTURES
     shown = hero if has_picture else None
     lead = _story(place.article, hero, _picture(shown, (Role.LEAD,), setting.links), setting, is_lead=True)
     roles = (Role.SMALL, Role.LEAD) if setting.layout is Layout.CARDS else (Role.THUMB,)
     listed = _story(place.article, hero, _picture(shown, roles, setting.links), setting, is_lead=False)
-    if setting.layout is Layout.LETTER and place.tier is Tier.LEAD and not place.article.is_paid:
+    is_whole = setting.layout is Layout.LETTER and place.tier is Tier.LEAD and not place.article.is_brief
+    if is_whole and not place.article.is_paid:
         lead = replace(lead, body=letter_html(place.article.body_html))
     return PlacedStory(
         tier=place.tier, revision=place.article.revision, as_lead=lead, as_listed=listed, reason=place.reason
@@ -136,10 +137,10 @@ def _story(
     shown_ai = hero.ai if hero and picture else None
     return Story(
         article_id=article.id,
-        headline=one_line(article.title or ""),
+        headline=_headline(article),
         url=article.permalink or setting.links.article(article.id, article.title),
         kicker=one_line(article.sections[0]) if article.sections else "",
-        deck=one_line(article.deck or ""),
+        deck="" if article.is_brief else one_line(article.deck or ""),
         excerpt=_excerpt(article, is_lead=is_lead),
         picture=picture,
         is_video=hero.choice.is_video if hero else False,
@@ -148,12 +149,19 @@ def _story(
         disclosures=setting.disclosures.of(article.language, text=article.ai, picture=shown_ai),
         authors=tuple(one_line(author.name) for author in article.authors),
         published=article.published.at.astimezone(setting.zone).date() if article.published else None,
+        is_brief=article.is_brief,
     )
 
 
+def _headline(article: Article) -> str:
+    """Its title; without one its text, as far as there is room for a line or two."""
+    text = "" if article.title else excerpt_of(article.body_html, EXCERPT_LENGTH)
+    return text or one_line(article.headline)
+
+
 def _excerpt(article: Article, *, is_lead: bool) -> str:
-    """Below a lead's deck, and in place of a deck that a story lacks."""
-    if article.deck and not is_lead:
+    """Below a lead's deck, and in place of a deck that a story lacks; a brief has none."""
+    if article.is_brief or (article.deck and not is_lead):
         return ""
     return excerpt_of(article.body_html, EXCERPT_LENGTH if is_lead else SUMMARY_LENGTH)
 

@@ -128,7 +128,8 @@ class EditionContent:
         if not kept:
             return None if self.stories or not told else replace(self, corrections=told)
         if kept[0].tier is not Tier.LEAD:
-            lead = next((story for story in kept if story.as_lead.picture), kept[0])
+            whole = [story for story in kept if not story.as_lead.is_brief] or kept
+            lead = next((story for story in whole if story.as_lead.picture), whole[0])
             kept.remove(lead)
             kept.insert(0, replace(lead, tier=Tier.LEAD, reason=LEADS_INSTEAD))
         return replace(self, stories=tuple(kept), corrections=told)
@@ -171,7 +172,7 @@ class EditionContent:
         lead, *others = self.stories
         if others:
             return shorten(" · ".join(other.as_listed.headline for other in others), PREHEADER_LENGTH)
-        return shorten(lead.as_lead.deck or lead.as_lead.excerpt, PREHEADER_LENGTH)
+        return shorten(lead.as_lead.deck or lead.as_lead.excerpt or self.title, PREHEADER_LENGTH)
 
 
 def _plain(value: Any) -> Any:

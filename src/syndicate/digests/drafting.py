@@ -13,7 +13,7 @@ from syndicate.articles.model import Article, Finding, Severity
 from syndicate.articles.store import ArticleStore
 from syndicate.digests.composition import content_from, told_of
 from syndicate.digests.content import SPECIAL_CADENCE, EditionContent
-from syndicate.digests.model import Edition, Selection, Tier
+from syndicate.digests.model import Edition, Selection
 from syndicate.digests.planning import Brief, Plan, plan, plan_again
 from syndicate.digests.selection import places_of, selection_of
 from syndicate.digests.shape import AS_IT_IS, Shape
@@ -280,7 +280,7 @@ def _illustrated(heroes: Mapping[str, Hero]) -> set[str]:
 
 def _shown(variant: DraftVariant) -> dict[str, Hero]:
     """The hero images that the edition shows."""
-    ids = [place.article.id for place in variant.selection.places if place.tier is not Tier.MORE]
+    ids = [place.article.id for place in variant.selection.places if place.shows_picture]
     ready = _illustrated(variant.heroes)
     return {article_id: variant.heroes[article_id] for article_id in ids if article_id in ready}
 
@@ -291,7 +291,7 @@ def _without_pictures(
     """What an editor should know about stories that are set as text because their pictures are gone."""
     message = "the picture of a story is gone and could not be made anew; the story is set as text"
     return tuple(
-        Finding(severity=Severity.WARN, code="picture-gone", message=message, quote=(place.article.title or "")[:200])
+        Finding(severity=Severity.WARN, code="picture-gone", message=message, quote=place.article.name[:200])
         for place in selection.places
         if place.article.id in shown and place.article.id not in there
     )

@@ -67,6 +67,12 @@ class _Maker:
     def stories(self, count: int) -> list[Story]:
         return [self.story(number) for number in range(count)]
 
+    def briefs(self, count: int) -> list[Story]:
+        """By turns a short text and a headline that leads elsewhere."""
+        told = (_EXCERPT, "")
+        bare = (self.story(number, told[number % 2]) for number in range(count))
+        return [replace(story, deck="", excerpt="", picture=None, is_brief=True) for story in bare]
+
     def told(self, language: str, words: tuple[str, str, str]) -> list[Story]:
         headline, deck, kicker = words
         own = _Maker(language, self._links)
@@ -82,6 +88,7 @@ FIXTURES: Mapping[str, Callable[[_Maker], list[Story]]] = {
     "three-hundred": lambda make: make.stories(300),
     "no-picture": lambda make: [replace(story, picture=None) for story in make.stories(6)],
     "no-deck": lambda make: [replace(story, deck="", excerpt="") for story in make.stories(6)],
+    "briefs": lambda make: make.briefs(6),
     "long-headline": lambda make: [make.story(number, _LONG) for number in range(4)],
     "arabic": lambda make: make.told("ar", _ARABIC),
     "hebrew": lambda make: make.told("he", _HEBREW),

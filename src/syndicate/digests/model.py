@@ -23,6 +23,11 @@ class Place:
     tier: Tier
     reason: str
 
+    @property
+    def shows_picture(self) -> bool:
+        """Whether a mail may show its picture there: a mere headline and a brief have none."""
+        return self.tier is not Tier.MORE and not self.article.is_brief
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exclusion:

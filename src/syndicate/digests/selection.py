@@ -240,7 +240,10 @@ def selection_of(
 
 
 def places_of(taken: Sequence[Article], illustrated: Collection[str], shape: Shape = AS_IT_IS) -> tuple[Place, ...]:
-    """The places of articles in that order; whom editors put first leads, else the first with a picture."""
+    """The places of articles in that order; whom editors put first leads, else the first with a picture.
+
+    A brief leads where there is nothing else.
+    """
     if not taken:
         return ()
     lead, why = _lead(taken, illustrated, shape)
@@ -255,8 +258,15 @@ def places_of(taken: Sequence[Article], illustrated: Collection[str], shape: Sha
 def _lead(taken: Sequence[Article], illustrated: Collection[str], shape: Shape) -> tuple[Article, str]:
     if taken[0].id in shape.first:
         return taken[0], "put first by an editor"
-    lead = next((article for article in taken if article.id in illustrated), taken[0])
-    return lead, "the first with a picture" if lead.id in illustrated else "the first; none has a picture"
+    whole = [article for article in taken if not article.is_brief] or taken
+    lead = next((article for article in whole if article.id in illustrated and not article.is_brief), whole[0])
+    if lead.is_brief:
+        return lead, "the first; all are briefs"
+    if lead.id in illustrated:
+        return lead, "the first with a picture"
+    return lead, "the first; none has a picture" if lead is taken[
+        0
+    ] else "the first that is no brief; none has a picture"
 
 
 def _place(article: Article, tier: Tier, shape: Shape) -> Place:

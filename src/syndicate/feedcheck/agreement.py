@@ -10,6 +10,7 @@ from syndicate.feedcheck.json_feed import parsed
 from syndicate.feedcheck.remarks import children, error, text_of
 from syndicate.feedcheck.values import rfc822, rfc3339
 from syndicate.feedcheck.xml import NotXmlError, tree
+from syndicate.text.uris import is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +53,7 @@ def _differences(
 ) -> Iterator[Remark]:
     place = f"{first} and {second}"
     shared = min(len(ours), len(theirs)) if is_cut else max(len(ours), len(theirs))
-    if [entry.id for entry in ours[:shared]] != [entry.id for entry in theirs[:shared]]:
+    if len(ours[:shared]) != len(theirs[:shared]) or not all(map(_is_same, ours[:shared], theirs)):
         yield error("entries-differ", place, "not the same entries in the same order")
         return
     for entry, other in zip(ours, theirs, strict=False):
@@ -60,6 +61,11 @@ def _differences(
             yield error("dates-differ", place, f"{entry.id}: published {entry.published_at} and {other.published_at}")
         if entry.updated_at != other.updated_at:
             yield error("dates-differ", place, f"{entry.id}: updated {entry.updated_at} and {other.updated_at}")
+
+
+def _is_same(entry: _Listed, other: _Listed) -> bool:
+    """Whether two documents name one entry; of an id that is no URI, Atom has another in its place."""
+    return entry.id == other.id or is_uri(entry.id) != is_uri(other.id)
 
 
 def _ttl(content: bytes, minutes: int) -> Iterator[Remark]:

@@ -11,10 +11,11 @@ from syndicate.feedcheck.media import described, media_rules
 from syndicate.feedcheck.podcasts import podcast_rules
 from syndicate.feedcheck.remarks import children, error, name_of, quoted, text_of, warning, words
 from syndicate.feedcheck.texts import not_blank, plain_rules, tag_rules, unique
-from syndicate.feedcheck.uris import id_rules, is_id, is_uri, is_web_address
+from syndicate.feedcheck.uris import id_rules, is_web_address
 from syndicate.feedcheck.values import is_language, is_media_type, rfc3339
 from syndicate.feedcheck.vocabulary import ATOM, vocabulary_rules
 from syndicate.feedcheck.xml import once, reference_rules
+from syndicate.text.uris import is_id, is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from syndicate.feedcheck.hypertext import html_rules
 from syndicate.feedcheck.remarks import error, quoted, warning, words
 from syndicate.feedcheck.texts import characters, not_blank, unique
-from syndicate.feedcheck.uris import is_id, is_uri, is_web_address
+from syndicate.feedcheck.uris import is_web_address
 from syndicate.feedcheck.values import is_language, is_media_type, rfc3339
+from syndicate.text.uris import is_id, is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

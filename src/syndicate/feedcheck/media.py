@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from syndicate.feedcheck.hypertext import html_rules
 from syndicate.feedcheck.remarks import children, error, name_of, quoted, text_of, warning, words
 from syndicate.feedcheck.texts import plain_rules
-from syndicate.feedcheck.uris import is_uri, is_web_address
+from syndicate.feedcheck.uris import is_web_address
 from syndicate.feedcheck.values import is_language, is_media_type, is_number, is_positive
+from syndicate.text.uris import is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

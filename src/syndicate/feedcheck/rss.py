@@ -11,10 +11,11 @@ from syndicate.feedcheck.links import link_rules
 from syndicate.feedcheck.media import media_rules
 from syndicate.feedcheck.remarks import Level, Remark, children, error, name_of, quoted, text_of, warning, words
 from syndicate.feedcheck.texts import not_blank, plain_rules, tag_rules, unique
-from syndicate.feedcheck.uris import is_id, is_reachable, is_uri, is_web_address
+from syndicate.feedcheck.uris import is_reachable, is_web_address
 from syndicate.feedcheck.values import is_count, is_media_type, rfc3339
 from syndicate.feedcheck.vocabulary import RSS, vocabulary_rules
 from syndicate.feedcheck.xml import once, reference_rules
+from syndicate.text.uris import is_id, is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Addresses and ids: URIs (RFC 3986), those of the web, ``tag:`` (RFC 4151) and ``urn:`` (RFC 8141)."""
+"""What is asked of addresses and ids in feeds, on top of being a URI."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.feedcheck.remarks import error, quoted, warning, words
+from syndicate.text.uris import is_id, is_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,15 +16,7 @@ if TYPE_CHECKING:
 
     from syndicate.feedcheck.remarks import Remark
 
-# What may stand in an address, percent signs only before two hexadecimal digits.
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
 _HTTP = re.compile(r"https?://(?:\[[0-9a-fA-F:.]+\]|[^/?#\[\]]+)[^#\[\]]*(?:#[^#\[\]]*)?", re.IGNORECASE)
-# Authorities in lower case: RFC 4151 §2.1 advises it, and W3C's validator takes no other.
-_TAG = re.compile(
-    r"tag:(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?:[^\s#\[\]]*(?:#[^\s#\[\]]*)?"
-)
-_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:(?:[a-z0-9()+,.:=@;$_!*'-]|%[0-9a-f]{2})+", re.IGNORECASE)
 # A host in a domain, or an IPv4 address: what somebody elsewhere can reach.
 _HOST_ELSEWHERE = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SCHEMES = words(
@@ -34,31 +27,15 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
 
-def is_uri(value: str) -> bool:
-    """Whether it is an absolute URI (RFC 3986): a scheme, ASCII, properly encoded."""
-    return bool(_URI.fullmatch(value))
-
-
 def is_web_address(value: str) -> bool:
     """Whether it is an absolute URI of http or https with a host."""
-    if not (_URI.fullmatch(value) and _HTTP.fullmatch(value)):
+    if not (is_uri(value) and _HTTP.fullmatch(value)):
         return False
     try:
         parts = urlsplit(value)
         return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
     except ValueError:
         return False
-
-
-def is_id(value: str) -> bool:
-    """Whether it can be a permanent id: an absolute URI, and of the right form if it is a ``tag:`` or ``urn:``."""
-    scheme = value.partition(":")[0].lower()
-    if scheme == "tag":
-        return is_uri(value) and bool(_TAG.fullmatch(value))
-    if scheme == "urn":
-        form = _UUID if value.lower().startswith("urn:uuid:") else _URN
-        return bool(form.fullmatch(value))
-    return is_uri(value)
 
 
 def id_rules(value: str, place: etree._Element | str) -> Iterator[Remark]:

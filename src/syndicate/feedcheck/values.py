@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-from syndicate.feedcheck.remarks import words
+from syndicate.text.languages import TWO_LETTERS
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -18,14 +18,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(?:\s*;\s*[A-Za-z0-9-]+=[^;]+)*")
 _DURATION = re.compile(r"\d+(?::[0-5]\d){0,2}")
 _NUMBER = re.compile(r"\d+(?:\.\d*)?")
-# ISO 639-1; longer codes are taken by their form.
-_LANGUAGES = words("""
-    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
-    es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg
-    ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb nd ne ng nl
-    nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv
-    sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
-    """)
 # No longer than RFC 5321 §4.5.3.1 has them: a search for more would take the square of a text's length.
 _MAIL = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,255}")
 _QUARTER_HOURS = re.compile(r"[+-]\d\d(?!00|30)\d\d")
@@ -64,7 +56,7 @@ def rfc3339(value: str) -> datetime | None:
 def is_language(value: str) -> bool:
     """Whether it has the form of a language tag (BCP 47) and begins with a language that there is (ISO 639)."""
     code = value.partition("-")[0].lower()
-    return bool(_LANGUAGE.fullmatch(value)) and (len(code) > len("en") or code in _LANGUAGES)
+    return bool(_LANGUAGE.fullmatch(value)) and (len(code) > len("en") or code in TWO_LETTERS)
 
 
 def has_mail_address(text: str) -> bool:

@@ -44,13 +44,13 @@ class ArchiveStore:
             for row in self._connection.execute(query)
         ]
 
-    def tags(self, article_ids: Iterable[str]) -> dict[str, str]:
-        """Article id → the ``tag:`` by which feeds know it, whatever became of the article."""
-        tags: dict[str, str] = {}
+    def entry_ids(self, article_ids: Iterable[str]) -> dict[str, set[str]]:
+        """Article id → the ids by which feeds know it, whatever became of the article."""
+        known: dict[str, set[str]] = {}
         for some in _batched(list(article_ids)):
-            query = select(articles.c.id, articles.c.tag).where(articles.c.id.in_(some))
-            tags.update((article_id, tag) for article_id, tag in self._connection.execute(query))
-        return tags
+            query = select(articles.c.id, articles.c.tag, articles.c.guid).where(articles.c.id.in_(some))
+            known.update((row.id, {row.tag, row.guid or row.tag}) for row in self._connection.execute(query))
+        return known
 
     def forget(self, rows: Iterable[Appearance]) -> None:
         """Take appearances out of the log."""

@@ -26,7 +26,7 @@ from syndicate.feeds.scopes import gather, has_summaries, page_of
 from syndicate.ids import stable_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from syndicate.articles.model import Outline
     from syndicate.feeds.archives import Appearance
@@ -95,11 +95,11 @@ class Archiving:
             store = ArchiveStore(connection, scope.folder)
             lag = changes({outline.id: version_of(outline) for outline in placed}, store.log())
             leaving = [row for row in lag.gone if row.page is not None]
-            tags = store.tags({row.article_id for row in leaving})
+            known = store.entry_ids({row.article_id for row in leaving})
             pages = {page.number: page for page in store.pages()}
         written = 0
         for number, rows in groupby(sorted(leaving, key=_page_of), key=_page_of):
-            ids = [tags.get(row.article_id) or tag_uri(self._site.id_authority, row.article_id) for row in rows]
+            ids = {entry_id for row in rows for entry_id in known.get(row.article_id) or self._lost_id(row)}
             written += self._take_off(pages[number].folder(scope.folder), ids)
         if lag.gone or lag.fresh:
             with self._database.write() as connection:
@@ -108,7 +108,10 @@ class Archiving:
                 store.append(lag.fresh)
         return written
 
-    def _take_off(self, folder: str, ids: Sequence[str]) -> int:
+    def _lost_id(self, row: Appearance) -> set[str]:
+        return {tag_uri(self._site.id_authority, row.article_id)}
+
+    def _take_off(self, folder: str, ids: Collection[str]) -> int:
         written = 0
         for name, path in paths_in(folder).items():
             if stored := self._shelf.read(path):

@@ -40,7 +40,7 @@ def entry(entry: Entry) -> bytes:
         ValueError: a text has characters that XML 1.0 cannot hold.
     """
     element = FeedEntry()
-    element.id(entry.id)
+    element.id(entry.uri)
     element.title(entry.title)
     element.published(entry.published_at)
     element.updated(entry.updated_at)
@@ -105,7 +105,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
         if self._is_archive:
             etree.SubElement(feed, f"{{{markup.FH}}}archive")
         for tombstone in self._feed.deleted:
-            attributes = {"ref": tombstone.id, "when": tombstone.deleted_at.isoformat()}
+            attributes = {"ref": tombstone.uri, "when": tombstone.deleted_at.isoformat()}
             etree.SubElement(feed, f"{{{markup.TOMBSTONES}}}deleted-entry", attributes)
         return feed
 

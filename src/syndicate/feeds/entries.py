@@ -12,7 +12,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from syndicate.articles.corrections import dated_note
 from syndicate.articles.disclosure import OUR_WORDS
-from syndicate.articles.excerpt import excerpt_of, summary_of
+from syndicate.articles.excerpt import summary_of
+from syndicate.articles.headlines import UNTITLED
+from syndicate.articles.identity import tag_in_place
 from syndicate.errors import BadDataError
 from syndicate.feeds.model import Entry, FeedPicture, Sound, Updates
 from syndicate.feeds.podcast import EPISODE_ENDINGS
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 #: Bytes of content above which an entry goes out as its summary with a link.
 MAX_CONTENT_BYTES = 200_000
-_TITLE_LENGTH = 80
 _DAY = timedelta(days=1)
 # What RFC 3986 lets stand for itself behind the host, and the percent sign: what is encoded already stays so.
 _SAFE_IN_ADDRESS = "!$%&'()*+,/:;=?@~"
@@ -63,9 +64,8 @@ def entry_of(
     Raises:
         BadDataError: the body cannot be sanitised, or the permalink is no web address.
     """
-    title = (
-        readable_line(article.title or "") or readable_line(excerpt_of(article.body_html, _TITLE_LENGTH)) or "Untitled"
-    )
+    own_title = readable_line(article.title or "")
+    title = own_title or readable_line(article.headline) or UNTITLED
     summary = readable_line(summary_of(article)) or title
     url = uri_of(article.permalink or links.article(article.id, article.title))
     published_at = _published_at(article)
@@ -75,7 +75,8 @@ def entry_of(
     remarks = (*(disclosure.text for disclosure in said), *(note.text for note in notes))
     content = _content(article.body_html, title=title, summary=summary, url=url)
     entry = Entry(
-        id=article.tag,
+        id=article.guid or article.tag,
+        tag=tag_in_place(article.guid, article.tag),
         url=url,
         title=title,
         summary=summary,
@@ -89,6 +90,7 @@ def entry_of(
         language=article.language,
         picture=picture,
         sound=_sound(article, has_podcast=has_podcast),
+        is_titled=bool(own_title),
     )
     return summarised(entry) if article.is_paid else entry
 

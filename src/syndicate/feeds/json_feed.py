@@ -30,7 +30,7 @@ def entry(entry: Entry) -> bytes:
     item = {
         "id": entry.id,
         "url": entry.url,
-        "title": entry.title,
+        "title": entry.title if entry.is_titled else None,
         "summary": entry.summary,
         **_content(entry),
         "date_published": entry.published_at.isoformat(),

@@ -87,12 +87,15 @@ class Podcast:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """An article inside a feed. ``id`` is its ``tag:`` URI and never changes; texts are plain.
+    """An article inside a feed. ``id`` never changes: its ``tag:`` URI, or the id that it had before it moved here.
+
+    Texts are plain. ``tag`` stands where ``id`` is no URI, for a format that asks for one.
 
     ``content_html`` is sanitised for feeds; empty in a feed of summaries. ``published_at`` and
     ``updated_at`` are aware; their zone is kept where it can be written, as RFC 3339 and RFC 822 allow. The first is in
     whole seconds; the second has a fraction of the entry's own. ``remarks`` are the sentences at the end of
-    the content: what is said of AI, and corrections.
+    the content: what is said of AI, and corrections. One that is not ``is_titled`` has its first words for a title,
+    where a format must have one.
     """
 
     id: str
@@ -109,6 +112,13 @@ class Entry:
     picture: FeedPicture | None
     sound: Sound | None = None
     remarks: tuple[str, ...] = ()
+    is_titled: bool = True
+    tag: str = ""
+
+    @property
+    def uri(self) -> str:
+        """Its id as a URI, as Atom wants it (RFC 4287 §4.2.6)."""
+        return self.tag or self.id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,10 +205,16 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tombstone:
-    """What is left of a retracted entry: its id, and when it was taken back."""
+    """What is left of a retracted entry: its ids, as it had them, and when it was taken back."""
 
     id: str
     deleted_at: datetime
+    tag: str = ""
+
+    @property
+    def uri(self) -> str:
+        """Its id as a URI."""
+        return self.tag or self.id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
+from syndicate.articles.headlines import headline_of
 from syndicate.feeds.past_editions import PastEdition, ToldStory
+from syndicate.storage.beginnings import BEGINNING
 from syndicate.storage.states import Audience, EditionState
 from syndicate.storage.tables import articles, editions, rendering_articles, renderings, variants
 from syndicate.storage.visibility import is_visible
@@ -76,15 +78,24 @@ class PastEditionStore:
         """What each of the renderings tells, in reading order, under the headlines of today."""
         placed = rendering_articles.c
         query = (
-            select(placed.rendering_id, articles.c.id, articles.c.title, articles.c.permalink, articles.c.language)
+            select(
+                placed.rendering_id, *(articles.c[name] for name in ("id", "title", "permalink", "language")), BEGINNING
+            )
             .join(articles, articles.c.id == placed.article_id)
             .where(placed.rendering_id.in_(rendering_ids))
             .order_by(placed.rendering_id, placed.position)
         )
         told: dict[int, list[ToldStory]] = defaultdict(list)
         for row in self.connection.execute(query):
-            story = ToldStory(article_id=row.id, title=row.title, permalink=row.permalink, language=row.language)
-            told[row.rendering_id].append(story)
+            told[row.rendering_id].append(
+                ToldStory(
+                    article_id=row.id,
+                    title=row.title,
+                    headline=headline_of(row.title, row.beginning),
+                    permalink=row.permalink,
+                    language=row.language,
+                )
+            )
         return told
 
     def _shows_hidden(self) -> ColumnElement[bool]:

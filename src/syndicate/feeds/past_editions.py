@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToldStory:
-    """A story that an edition tells, as its article is now; it may have no title."""
+    """A story that an edition tells, as its article is now; its address follows from its title, if it has one."""
 
     article_id: str
     title: str | None
+    headline: str
     permalink: str | None
     language: str
 
@@ -62,7 +63,7 @@ def entry_of_edition(edition: PastEdition, site: FeedSite, links: Links) -> Entr
     came_out_at = edition.came_out_at.astimezone(UTC).replace(microsecond=0)
     title = readable_line(edition.subject) or f"No. {edition.number}"
     summary = readable_line(edition.preheader) or title
-    lines = [(line, _address(story, links)) for story in edition.stories if (line := readable_line(story.title or ""))]
+    lines = [(line, _address(story, links)) for story in edition.stories if (line := readable_line(story.headline))]
     return Entry(
         id=tag,
         url=links.edition(edition.id),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Outline, Retraction
     from syndicate.clock import Clock
     from syndicate.feeds.documents import FeedDocument
+    from syndicate.feeds.hubs import Hubs
     from syndicate.feeds.model import Scope
     from syndicate.feeds.past_editions import PastEdition
     from syndicate.feeds.scopes import Slugs
@@ -68,6 +69,7 @@ class _Facts:
     pictures: tuple[tuple[str, ...], ...]
     news: tuple[str, ...]
     past: tuple[PastEdition, ...]
+    hubs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,9 +103,11 @@ class FeedPublisher:
         links: Links,
         site: FeedSite,
         departures: Departures | None = None,
+        hubs: Hubs | None = None,
     ) -> None:
-        """Take the parts; ``shelf`` is the one whose root is ``feeds/``."""
+        """Take the parts; ``shelf`` is the one whose root is ``feeds/``. ``hubs`` are told of what becomes news."""
         self._departures = departures
+        self._hubs = hubs
         self._database = database
         self._clock = clock
         self._shelf = shelf
@@ -156,6 +160,7 @@ class FeedPublisher:
             pictures=tuple(pictures),
             news=tuple(outline.id for outline in outlines if is_news(outline.dated_at, now)),
             past=tuple(editions),
+            hubs=self._hubs.named() if self._hubs else self._site.hubs,
         )
 
     def _build(self, facts: _Facts, shelved: frozenset[str]) -> tuple[FeedReport, frozenset[str]]:
@@ -167,10 +172,13 @@ class FeedPublisher:
             for scope in placed
             if scope.kind in ARCHIVED_KINDS
         }
-        made = self._made(placed, archives, facts.retractions, entries)
-        made += self._made_of_editions(facts.past, entries)
+        site = replace(self._site, hubs=facts.hubs)  # pages of archives name none: they are no news
+        made = self._made(site, placed, archives, facts.retractions, entries)
+        made += self._made_of_editions(site, facts.past, entries)
         scopes = [*placed, *(of_series(self._site.title, series) for series in self._site.series)]
         made += lists(self._site, scopes, facts.outlines, entries, self._links, facts.now)
+        if self._hubs:
+            self._hubs.note(made)
         written = sum(self._shelf.write(document.path, document.content) for document in made)
         report = FeedReport(
             written=written + sum(archived.written for archived in archives.values()),
@@ -193,6 +201,7 @@ class FeedPublisher:
 
     def _made(
         self,
+        site: FeedSite,
         placed: Mapping[Scope, Sequence[Outline]],
         archives: Mapping[Scope, Archived],
         retractions: Sequence[Retraction],
@@ -208,7 +217,7 @@ class FeedPublisher:
         for scope, ids in chosen.items():
             archived = archives.get(scope, Archived())
             feed = gather(
-                self._site,
+                site,
                 scope,
                 entries.of(scope, ids),
                 page_of(scope, self._links),
@@ -219,14 +228,14 @@ class FeedPublisher:
             documents += entries.cache.documents(feed, scope.folder, self._links)
         return documents
 
-    def _made_of_editions(self, past: Sequence[PastEdition], entries: Entries) -> list[FeedDocument]:
+    def _made_of_editions(self, site: FeedSite, past: Sequence[PastEdition], entries: Entries) -> list[FeedDocument]:
         """The documents of every newsletter with an archive, which stay while it has no edition yet."""
         documents: list[FeedDocument] = []
-        for series in self._site.series:
+        for series in site.series:
             theirs = (edition for edition in past if edition.newsletter == series.name)
-            held = [entry_of_edition(edition, self._site, self._links) for edition in theirs]
-            feed = feed_of(self._site, series, held, self._links)
-            documents += entries.cache.documents(feed, of_series(self._site.title, series).folder, self._links)
+            held = [entry_of_edition(edition, site, self._links) for edition in theirs]
+            feed = feed_of(site, series, held, self._links)
+            documents += entries.cache.documents(feed, of_series(site.title, series).folder, self._links)
         return documents
 
     def _remove(self, names: Collection[str]) -> int:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from syndicate.articles.identity import tag_in_place
 from syndicate.feeds.filters import belongs
 from syndicate.feeds.model import Tombstone
 
@@ -26,5 +27,10 @@ def tombstones(retractions: Iterable[Retraction], scope: Scope) -> tuple[Tombsto
     """Of retractions, the latest first, those of articles that the feed would gather."""
     listed = islice((retraction for retraction in retractions if belongs(retraction, scope)), MOST_TOLD)
     return tuple(
-        Tombstone(id=retraction.tag, deleted_at=retraction.withdrawn_at.replace(microsecond=0)) for retraction in listed
+        Tombstone(
+            id=retraction.guid or retraction.tag,
+            tag=tag_in_place(retraction.guid, retraction.tag),
+            deleted_at=retraction.withdrawn_at.replace(microsecond=0),
+        )
+        for retraction in listed
     )

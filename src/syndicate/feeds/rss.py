@@ -48,7 +48,8 @@ def entry(entry: Entry) -> bytes:
         ValueError: a text has characters that XML 1.0 cannot hold.
     """
     item = FeedEntry()
-    item.title(untagged(entry.title))
+    if entry.is_titled:  # RSS 2.0 wants a title or a description
+        item.title(untagged(entry.title))
     item.link(href=entry.url)
     # Readers take a description for HTML, so a plain "<" has to be escaped twice.
     item.description(escape(entry.summary, quote=False))

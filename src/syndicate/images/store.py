@@ -11,6 +11,7 @@ from sqlalchemy import Text, and_, cast, delete, insert, or_, select, update
 from syndicate.articles.rows import HEADLINED, headline_of
 from syndicate.images.model import AiUse, Choice, Hero, HeroState, Original, Rejection, Wish
 from syndicate.images.rendition_store import RenditionStore
+from syndicate.storage.beginnings import BEGINNING
 from syndicate.storage.tables import articles, heroes, renditions
 from syndicate.storage.visibility import is_visible
 
@@ -179,7 +180,7 @@ class HeroStore:
 
 
 def _with_headlines() -> Select[Any]:
-    return select(heroes, *(articles.c[name] for name in HEADLINED)).join(articles)
+    return select(heroes, *(articles.c[name] for name in HEADLINED), BEGINNING).join(articles)
 
 
 def _asks_the_same(known: Hero, before: Hero) -> bool:

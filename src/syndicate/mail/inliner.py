@@ -13,10 +13,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import tinycss2
 from lxml import etree
+
+from syndicate.mail.style.sheets import nodes_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -81,8 +84,7 @@ def _has_css_inline() -> bool:
 @lru_cache(maxsize=64)
 def is_simple(css: str) -> bool:
     """Whether each selector of the sheet is one or more classes, with or without the name of an element."""
-    nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return all(node.type == "qualified-rule" and _is_simple_prelude(node) for node in nodes)
+    return all(node.type == "qualified-rule" and _is_simple_prelude(node) for node in nodes_of(css))
 
 
 def _is_simple_prelude(node: Any) -> bool:
@@ -127,13 +129,45 @@ class _Styles:
         etree.SubElement(page, "head")
         body = etree.SubElement(page, "body")
         asked = {kind: etree.SubElement(body, kind[0], {"class": kind[1], "style": kind[2]}) for kind in kinds}
-        _premailer().transform(page, css_text=self._css, **_OPTIONS)
+        _premailer_by_rule()(css_text=self._css, **_OPTIONS).transform(page, pretty_print=False)
         return {kind: element.get("style", "") for kind, element in asked.items()}
 
 
 @lru_cache(maxsize=16)
 def _styles_of(css: str) -> _Styles:
     return _Styles(css)
+
+
+@lru_cache(maxsize=1)
+def _premailer_by_rule() -> Any:
+    """A premailer that reads each rule by itself and remembers it: who changes one colour waits for few of them."""
+
+    class ByRule(_premailer().Premailer):  # type: ignore[misc]
+        def _parse_style_rules(self, css_body: str, ruleset_index: int) -> tuple[list[Any], list[Any]]:
+            found = [rule for text in rules_of(css_body) for rule in _read_rule(text)]
+            # What premailer decides by last is their order in the sheet.
+            return [
+                ((*specificity[:-2], ruleset_index, place), selector, declarations)
+                for place, (specificity, selector, declarations) in enumerate(found)
+            ], []
+
+    return ByRule
+
+
+@lru_cache(maxsize=512)
+def _read_rule(text: str) -> tuple[Any, ...]:
+    """A rule as premailer has it: what it weighs, a selector and its declarations, for each of its selectors."""
+    rules, _ = _premailer().Premailer(**_OPTIONS, cache_css_parsing=False)._parse_style_rules(text, 0)  # noqa: SLF001
+    return tuple(rules)
+
+
+def rules_of(css: str) -> list[str]:
+    """The sheet in pieces of one rule each, as they are written; as one where lines do not end by LF alone."""
+    if "\r" in css or "\f" in css:
+        return [css]
+    begins = [0, *(match.end() for match in re.finditer("\n", css))]
+    starts = [begins[node.source_line - 1] + node.source_column - 1 for node in nodes_of(css)]
+    return [css[start:end] for start, end in pairwise([0, *starts[1:], len(css)])]
 
 
 def _premailer() -> Any:

@@ -69,7 +69,8 @@ class Story:
     """An article as a digest shows it. Texts are plain and unescaped; any of them but the headline may be empty.
 
     ``body`` is the whole article as sanitised HTML, where the layout shows it, and ``body_text`` the same as plain
-    text. ``published`` is a date on the newsletter's own clock.
+    text. ``published`` is a date on the newsletter's own clock. One that ``is_brief`` is told by its headline alone,
+    which is its text where it has none.
     """
 
     article_id: str
@@ -87,6 +88,7 @@ class Story:
     published: date | None = None
     body: str = ""
     body_text: str = ""
+    is_brief: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,11 +6,12 @@ import logging
 import re
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from urllib3.exceptions import HTTPError, NewConnectionError
 
@@ -38,6 +39,11 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
 _PARTIAL = 206
 _NOT_MODIFIED = 304
+_SUCCESS = 2
+#: What is kept of the answer to a form.
+_ANSWER_BYTES = 4_096
+#: Redirects that hold for good (RFC 9110 §15.4.2, §15.4.9).
+_MOVED = frozenset({301, 308})
 #: Seconds for which a server may ask to be left alone.
 _LONGEST_WAIT = 86_400.0
 #: 4xx answers that time heals: request time-out, too early, too many requests.
@@ -57,16 +63,21 @@ _REPEATABLE = re.compile(r"[\x20-\x7e]{1,512}\Z")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Redirect:
     location: str
+    is_permanent: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Request:
-    """What is asked for: headers, and how much of the body is taken or, where only the start is, enough."""
+    """What is asked for: headers, and how much of the body is taken or, where only the start is, enough.
+
+    With a ``form`` it is posted; then any answer of success will do, and redirects are not followed.
+    """
 
     headers: Mapping[str, str]
     max_bytes: int
     is_start: bool = False
     is_conditional: bool = False
+    form: bytes | None = None
 
 
 class Fetcher:
@@ -130,17 +141,33 @@ class Fetcher:
         headers = {"Accept": accept, "Accept-Encoding": "identity", "Range": f"bytes=0-{length - 1}"}
         return self._follow_up(url, _Request(headers=headers, max_bytes=length, is_start=True))
 
+    def post(self, url: str, form: Mapping[str, str]) -> Fetched:
+        """Post a form (``application/x-www-form-urlencoded``, UTF-8); the answer, of status 2xx.
+
+        Nobody is followed: a redirect is an error that names where it leads. Of the answer's body the start is kept.
+
+        Raises:
+            FetchError: it was not taken; the message is for an operator.
+        """
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity", "Content-Type": "application/x-www-form-urlencoded"}
+        body = urlencode(form).encode("ascii")
+        return self._follow_up(url, _Request(headers=headers, max_bytes=_ANSWER_BYTES, is_start=True, form=body))
+
     def _follow_up(self, url: str, request: _Request) -> Fetched:
         try:
             target = urls.check(url, any_port=self._allow_loopback)
         except BadDataError as error:
             raise _refused(error.message, hint=error.hint) from error
+        moved_to, is_moving = None, True
         with Deadline(self._clock, self._timeout_seconds) as deadline:
             for _ in range(self._max_redirects + 1):
                 answer = self._hop(target, request, deadline)
                 if isinstance(answer, Fetched):
-                    return answer
+                    return replace(answer, moved_to=moved_to)
                 target = self._follow(target, answer.location)
+                # Whatever follows a redirect for now says nothing of the address that was asked.
+                is_moving = is_moving and answer.is_permanent
+                moved_to = str(target) if is_moving else moved_to
         message = f"{target.host} redirects more than {self._max_redirects} times"
         raise FetchError(message, code="fetch-redirects", is_permanent=True)
 
@@ -148,7 +175,9 @@ class Fetcher:
         checked = self._addresses(target)
         headers = {"User-Agent": self._user_agent, **request.headers, "Host": target.authority}
         try:
-            with exchange(target, checked, headers=headers, deadline=deadline, tls=self._trust(target)) as response:
+            with exchange(
+                target, checked, headers=headers, deadline=deadline, tls=self._trust(target), body=request.form
+            ) as response:
                 answer = _read(target, response, request, self._clock.now())
                 # A body that ends with the connection looks whole when it was our own clock that cut it.
                 deadline.remaining()
@@ -227,10 +256,14 @@ def _read(target: CheckedUrl, response: BaseHTTPResponse, request: _Request, now
     location = response.headers.get("Location")
     if response.status in _REDIRECTS and location:
         # Servers write UTF-8 here, the standard library reads Latin-1.
-        return _Redirect(location=location.encode("latin-1", "replace").decode("utf-8", "replace"))
+        leads_to = location.encode("latin-1", "replace").decode("utf-8", "replace")
+        if request.form is None:
+            return _Redirect(location=leads_to, is_permanent=response.status in _MOVED)
+        raise _moved(target.host, response.status, leads_to)
+    is_taken = request.form is not None and response.status // 100 == _SUCCESS
     is_unchanged = response.status == _NOT_MODIFIED and request.is_conditional
     is_part = response.status == _PARTIAL and request.is_start
-    if not (response.status in _WHOLE or is_unchanged or is_part):
+    if not (response.status in _WHOLE or is_unchanged or is_part or is_taken):
         raise _answered(target.host, response, now)
     return Fetched(
         url=str(target),
@@ -273,6 +306,11 @@ def _answered(host: str, response: BaseHTTPResponse, now: datetime) -> FetchErro
         status=status,
         retry_after=_seconds_until(response.headers.get("Retry-After", ""), now),
     )
+
+
+def _moved(host: str, status: int, leads_to: str) -> FetchError:
+    message = f"{host} sends what is posted elsewhere ({status}): {leads_to}"
+    return FetchError(message, code="fetch-status", is_permanent=True, status=status, hint="Is that its address now?")
 
 
 def _seconds_until(stated: str, now: datetime) -> float | None:

@@ -27,6 +27,7 @@ class Validators:
 class Fetched:
     """An answer. ``url`` is where it came from after redirects; headers are as sent, or ``None``.
 
+    ``moved_to`` is the address that took the place of the one that was asked, for good; ``None``: none did.
     ``headers`` are those of `TOLD` that were sent, their names in lower case.
     """
 
@@ -35,6 +36,7 @@ class Fetched:
     content: bytes
     etag: str | None
     modified: str | None = None
+    moved_to: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property

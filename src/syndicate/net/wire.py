@@ -80,8 +80,9 @@ def exchange(
     headers: Mapping[str, str],
     deadline: Deadline,
     tls: ssl.SSLContext | None,
+    body: bytes | None = None,
 ) -> Iterator[BaseHTTPResponse]:
-    """The answer to a GET, its body unread, from the first of the addresses that takes a connection.
+    """The answer to a GET, or with a ``body`` to a POST, itself unread, from the first address that takes a connection.
 
     No name is resolved here and no proxy is used; TLS is verified for the URL's host.
 
@@ -91,7 +92,8 @@ def exchange(
     connection = _connected(url, addresses, deadline, tls)
     try:
         connection.timeout = deadline.remaining()
-        connection.request("GET", url.target, headers=headers, preload_content=False, decode_content=True)
+        method = "GET" if body is None else "POST"
+        connection.request(method, url.target, body=body, headers=headers, preload_content=False, decode_content=True)
         with closing(connection.getresponse()) as response:  # it may own the socket by now
             yield response
     finally:

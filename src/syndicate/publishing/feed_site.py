@@ -23,7 +23,6 @@ def feed_site(config: Config) -> FeedSite:
         entries=feeds.entries,
         ttl_minutes=feeds.ttl_minutes,
         icon_url=feeds.icon,
-        hubs=feeds.hubs,
         kinds=(FeedKind.SITE, *map(FeedKind, feeds.scopes)),
         filters=tuple(map(_filter, feeds.filters)),
         summaries=frozenset(feeds.summary_only),

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.revise import Revise
     from syndicate.publishing.steps.settle import Settle
     from syndicate.publishing.steps.tell_editors import TellEditors
+    from syndicate.publishing.steps.tell_hubs import TellHubs
     from syndicate.publishing.steps.thin import Thin
 
 _NEVER = NeverStop()
@@ -63,13 +64,14 @@ PATIENCE = 10.0
 class Publisher:
     """What `syndicate.publishing.wiring` makes of a configuration; ``compose_steps`` are by newsletter.
 
-    There is a ``hear_step`` where a queue of events is configured.
+    There is a ``hubs_step`` where hubs are configured, and a ``hear_step`` where a queue of events is.
     """
 
     collect_steps: tuple[Collect, ...]
     pictures_step: MakePictures
     revise_step: Revise
     feeds_step: WriteFeeds
+    hubs_step: TellHubs | None
     compose_steps: Mapping[str, Compose]
     hear_step: Hear | None
     settle_step: Settle
@@ -166,7 +168,8 @@ class Publisher:
     def run_once(self, stop: Event | None = None) -> PassReport:
         """One pass over all steps. A step that fails does not stop the others."""
         sending = (*self.composing_steps, *self.hearing, self.answer_step, self.deliver_step)
-        return one_pass((*self.gathering_at_hand, *sending, self.thin_step), stop, asked=self._asked)
+        telling = (self.hubs_step,) if self.hubs_step else ()
+        return one_pass((*self.gathering_at_hand, *sending, *telling, self.thin_step), stop, asked=self._asked)
 
     def prepare(self, stop: Event | None = None) -> PassReport:
         """A pass without the deliveries; a source that does not answer soon goes on aside."""

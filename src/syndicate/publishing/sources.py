@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from syndicate.storage import Database
 
 #: The kinds that are asked over the network, at a pace of their own.
-_ASKED = frozenset({"feed", "ghost", "sitemap"})
+_ASKED = frozenset({"wordpress", "feed", "ghost", "sitemap"})
 
 
 def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
@@ -28,7 +28,7 @@ def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetche
     polite = PoliteFetcher(fetcher, clock, config.net.user_agent)
     return [
         SourceSettings(
-            source=_source(section, database, clock, polite),
+            source=_source(section, database, clock, polite, config.site.url),
             rules=Rules(
                 language=section.language,
                 zone=section.time_zone,
@@ -46,7 +46,7 @@ def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetche
     ]
 
 
-def _source(section: SourceSection, database: Database, clock: Clock, fetcher: PoliteFetcher) -> Source:
+def _source(section: SourceSection, database: Database, clock: Clock, fetcher: PoliteFetcher, home: str) -> Source:
     if section.folder:
         from syndicate.articles.sources.folder import FolderSource
 
@@ -78,6 +78,10 @@ def _source(section: SourceSection, database: Database, clock: Clock, fetcher: P
         "max_bytes": section.max_bytes,
         "fetcher": fetcher,
     }
+    if section.wordpress:
+        from syndicate.articles.sources.wordpress import WordPressSource
+
+        return WordPressSource(address=section.wordpress, clock=clock, **asked)
     if section.ghost:
         from syndicate.articles.sources.ghost import GhostSource
 
@@ -88,7 +92,7 @@ def _source(section: SourceSection, database: Database, clock: Clock, fetcher: P
         return SitemapSource(address=section.sitemap, clock=clock, **asked)
     from syndicate.articles.sources.feed import FeedSource
 
-    return FeedSource(address=section.feed or "", **asked)
+    return FeedSource(address=section.feed or "", home=home, **asked)
 
 
 def _key(section: SourceSection) -> str:

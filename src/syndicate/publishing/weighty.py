@@ -26,6 +26,7 @@ _SINGLE = frozenset(
         ("site", "id_authority"),
         ("sources", "*"),
         ("sources", "*", "folder"),
+        ("sources", "*", "wordpress"),
         ("sources", "*", "feed"),
         ("sources", "*", "ghost"),
         ("sources", "*", "sitemap"),

@@ -19,6 +19,7 @@ from syndicate.links import Links
 from syndicate.links.keys import key_ring
 from syndicate.publishing import way_back
 from syndicate.publishing.beginnings import begin
+from syndicate.publishing.fetching import fetcher_of
 from syndicate.publishing.newsletters import newsletters_of, people_kept
 from syndicate.publishing.shelves import shelves_of
 from syndicate.storage import Database, open_database
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from syndicate.digests.composing import Composing
     from syndicate.digests.newsletters import Newsletter
     from syndicate.digests.revising import Revising
+    from syndicate.feeds.hubs import Hubs
     from syndicate.images.work import HeroWork
     from syndicate.net.fetch import Fetcher
     from syndicate.publishing.clock_watch import ClockWatch
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from syndicate.publishing.steps.collect import Collect, SourceSettings
     from syndicate.publishing.steps.compose import Compose
     from syndicate.publishing.steps.deliver import Deliver
+    from syndicate.publishing.steps.tell_hubs import TellHubs
     from syndicate.publishing.steps.withdraw import Withdrawing
     from syndicate.shelf import Shelf
 
@@ -99,6 +102,13 @@ class Parts:
         )
 
     @cached_property
+    def hubs(self) -> Hubs:
+        """The hubs that feeds may name."""
+        from syndicate.feeds.hubs import Hubs
+
+        return Hubs(database=self.database, clock=self.clock, shelf=self.feeds_shelf, addresses=self.config.feeds.hubs)
+
+    @cached_property
     def applying(self) -> Applying:
         """What applies the provider's events."""
         return way_back.applying_of(self.config, self.database, self.clock, self.address_digests)
@@ -111,7 +121,7 @@ class Parts:
     @cached_property
     def webhook(self) -> SnsWebhook | None:
         """The door for events that a topic posts, if one is configured."""
-        return way_back.webhook_of(self.config, self.applying, self.clock, partial(_fetcher, self))
+        return way_back.webhook_of(self.config, self.applying, self.clock, partial(fetcher_of, self.config, self.clock))
 
 
 @contextmanager
@@ -182,7 +192,7 @@ def _publisher(parts: Parts) -> Publisher:
     from syndicate.publishing.steps.thin import Thin
 
     database, clock, links = parts.database, parts.clock, parts.links
-    fetcher = _fetcher(parts)
+    fetcher = fetcher_of(parts.config, clock)
     sources = sources_of(parts.config, parts.database, clock, fetcher)
     hero_work = _hero_work(parts, sources, fetcher)
     at_hand = PicturesAtHand(database=database, clock=clock, shelf=parts.media_shelf, hero_work=hero_work)
@@ -214,6 +224,7 @@ def _publisher(parts: Parts) -> Publisher:
         links=links,
         site=feed_site(parts.config),
         departures=parts.purging,
+        hubs=parts.hubs,
     )
     deliver_step = _deliver_step(parts, revising, edition_pictures, control, clock_watch)
     return Publisher(
@@ -223,6 +234,7 @@ def _publisher(parts: Parts) -> Publisher:
         ),
         revise_step=Revise(database=database, revising=revising),
         feeds_step=WriteFeeds(database=database, feeds=feeds),
+        hubs_step=_hubs_step(parts, fetcher),
         compose_steps=_compose_steps(parts, composing, control, clock_watch),
         hear_step=way_back.hear_step_of(parts.config, parts.database, parts.applying),
         settle_step=Settle(database=database, doubts=parts.doubts, applying=parts.applying),
@@ -264,6 +276,23 @@ def _collect_steps(parts: Parts, sources: list[SourceSettings]) -> tuple[Collect
     )
 
 
+def _hubs_step(parts: Parts, fetcher: Fetcher) -> TellHubs | None:
+    from syndicate.feeds.pinging import Pinging
+    from syndicate.publishing.steps.tell_hubs import TellHubs
+
+    if not parts.config.feeds.hubs:
+        return None
+    pinging = Pinging(
+        database=parts.database,
+        clock=parts.clock,
+        fetcher=fetcher,
+        shelf=parts.feeds_shelf,
+        links=parts.links,
+        addresses=parts.config.feeds.hubs,
+    )
+    return TellHubs(database=parts.database, pinging=pinging)
+
+
 def _compose_steps(parts: Parts, composing: Composing, control: Control, clock_watch: ClockWatch) -> dict[str, Compose]:
     from syndicate.publishing.steps.compose import Compose
 
@@ -298,31 +327,20 @@ def _deliver_step(
     )
 
 
-def _fetcher(parts: Parts) -> Fetcher:
-    from syndicate.net.fetch import Fetcher
-
-    net = parts.config.net
-    return Fetcher(
-        clock=parts.clock,
-        allow_loopback=net.allow_loopback,
-        timeout_seconds=net.timeout.total_seconds(),
-        max_redirects=net.max_redirects,
-        user_agent=net.user_agent,
-    )
-
-
 def _hero_work(parts: Parts, sources: list[SourceSettings], fetcher: Fetcher) -> HeroWork:
     from syndicate.images.decoders import Decoders
     from syndicate.images.loading import Loader
     from syndicate.images.work import HeroWork
+    from syndicate.publishing.kept_pictures import PicturesBySource
 
     images = parts.config.images
+    own = {settings.source.name: settings.source for settings in sources}
     return HeroWork(
         database=parts.database,
         clock=parts.clock,
         loader=Loader(
             fetcher=fetcher,
-            pictures={settings.source.name: settings.source for settings in sources},
+            pictures=PicturesBySource(own, images.imports, parts.config.site.time_zone),
             max_bytes=images.max_bytes,
         ),
         decoders=Decoders(workers=images.workers, memory_bytes=images.worker_memory, max_pixels=images.max_pixels),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 #: The revision that this program was written for: the newest file in ``migrations/versions``.
-HEAD = "0025"
+HEAD = "0028"
 
 #: From this revision on, what is deleted from an SQLite file is overwritten.
 _OVERWRITES = "0016"

@@ -163,5 +163,6 @@ def _is_shown(light: Triple) -> bool:
 
 
 def _times(matrix: Matrix, vector: Triple) -> Triple:
-    first, second, third = (sum(factor * part for factor, part in zip(row, vector, strict=True)) for row in matrix)
+    x, y, z = vector
+    first, second, third = (a * x + b * y + c * z for a, b, c in matrix)
     return first, second, third

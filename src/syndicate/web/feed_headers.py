@@ -10,7 +10,7 @@ from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.lists import media_type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from syndicate.links import Links
 
@@ -23,7 +23,7 @@ class FeedHeaders:
     """How long documents stay fresh, those of a full archive page (``archived``) longer; and where their hubs are."""
 
     links: Links
-    hubs: Sequence[str]
+    hubs: Callable[[], Sequence[str]]
     fresh: str
     archived: str
 
@@ -34,9 +34,9 @@ class FeedHeaders:
 
     def further(self, path: str) -> dict[str, str]:
         """The document's address and its hubs, for who does not read the document (WebSub §4)."""
-        if not self.hubs or path.rpartition("/")[2] not in FEEDS:
+        if path.rpartition("/")[2] not in FEEDS or page_name(path) or not (hubs := self.hubs()):
             return {}
-        links = {self.links.feed(path): "self"} | dict.fromkeys(self.hubs, "hub")
+        links = {self.links.feed(path): "self"} | dict.fromkeys(hubs, "hub")
         return {"link": ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links.items())}
 
 

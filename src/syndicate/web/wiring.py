@@ -17,6 +17,7 @@ from syndicate.shipped import TEMPLATES
 from syndicate.web.desk.application import Desk, desk_app
 from syndicate.web.desk.live.following import Following
 from syndicate.web.desk.live.pulse import Pulse
+from syndicate.web.http.remembered import Remembered
 from syndicate.web.public.application import public_app
 from syndicate.web.public.pushing import PushDoor
 from syndicate.web.public.readership import Readership
@@ -45,7 +46,7 @@ def public_pages(parts: Parts, gather: Callable[[], object] = lambda: None) -> S
             postal_address=config.site.postal_address,
             ttl_minutes=config.feeds.ttl_minutes,
             archive_max_age_seconds=int(config.feeds.archive_max_age.total_seconds()),
-            hubs=config.feeds.hubs,
+            hubs=Remembered(parts.hubs.named, parts.clock),
             newsletters=_titles(parts),
             webhook=parts.webhook,
             disclosures=disclosure_words(config),

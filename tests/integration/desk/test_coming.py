@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.shipped import TEMPLATES
+from syndicate.storage import open_database
 from tests.desk_room import SLOT, DeskRoom, open_desk
 
 MANUAL = 'approval = "manual"\non_silence = "hold"\n[editorial]\neditors = ["ed@quay.example"]\n'
@@ -227,3 +228,9 @@ def test_a_broken_template_is_told_over_the_last_good_mail(tmp_path: Path, migra
         assert "The story of the" in room.get(f"{SLOT}/mail").text
         template.write_text(good, encoding="utf-8")
         assert "the last that could be made" not in room.page()
+
+
+def test_a_look_waits_for_nobody_who_writes(room: DeskRoom) -> None:
+    room.page()
+    with open_database(str(room.parts.database.engine.url)).write():
+        assert sorted(room.stories()) == ["ferry", "lamp", "tide"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.delivery.guard.admission import HostMark, next_generation, refusal
+from syndicate.delivery.guard.admission import HostMark, begun, next_generation, refusal
 
 HERE = "/srv/syndicate.db"
 
@@ -49,7 +49,7 @@ def test_starts_cut_anywhere_never_part_the_two_and_every_older_copy_is_refused(
         rows.append(row)
         assert refusal(ours, row or None, HERE, was_used=row > 0) is None or row == 0
         intended = next_generation(row)
-        ours = mark(ours.generation if row == ours.generation else row, intended)
+        ours = begun(ours, row or None)
         row = row if start == "cut before" else intended
         if start == "start":
             ours = mark(row)

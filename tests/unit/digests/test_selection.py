@@ -14,7 +14,15 @@ from syndicate.articles.model import Article, Status
 from syndicate.digests.matching import Terms
 from syndicate.digests.model import GroupOutcome, Selection, Tier
 from syndicate.digests.newsletters import Cadence, Filters, Newsletter, Ordering, Overflow
-from syndicate.digests.selection import HAD, SECONDARY_PLACES, ArticleCandidate, SelectionRules, decide, selection_of
+from syndicate.digests.selection import (
+    HAD,
+    SECONDARY_PLACES,
+    ArticleCandidate,
+    SelectionRules,
+    decide,
+    places_of,
+    selection_of,
+)
 from syndicate.digests.shape import AS_IT_IS, Shape
 from syndicate.storage.states import CadenceKind
 
@@ -76,7 +84,7 @@ def release(
     )
 
 
-def article(number: int) -> Article:
+def article(number: int, title: str | None = "Title") -> Article:
     return Article(
         sequence=number,
         id=f"a{number:03}",
@@ -84,7 +92,7 @@ def article(number: int) -> Article:
         source="samples",
         external_id=f"{number}.txt",
         status=Status.PUBLISHED,
-        title=f"Title {number}",
+        title=title,
         deck=None,
         sections=("World",),
         tags=(),
@@ -130,6 +138,18 @@ def test_the_newest_article_with_a_picture_leads() -> None:
 
 def test_without_any_picture_the_newest_article_leads() -> None:
     assert placed(select(rules(), [release(1), release(2)])) == ["a002", "a001"]
+
+
+def test_a_brief_leads_only_where_there_is_nothing_else() -> None:
+    whole, briefs = article(1), [article(number, title=None) for number in (2, 3)]
+    places = places_of([*briefs, whole], {"a002"})
+    assert [(place.article.id, place.shows_picture) for place in places] == [
+        ("a001", True),
+        ("a002", False),
+        ("a003", False),
+    ]
+    assert places[0].reason == "the first that is no brief; none has a picture"
+    assert [place.article.id for place in places_of(briefs, {"a003"})] == ["a002", "a003"]
 
 
 def test_an_article_of_another_section_stays_out_with_its_reason() -> None:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from syndicate.feedcheck import check
 from syndicate.feedcheck.hypertext import html_rules
-from syndicate.feedcheck.uris import is_id, is_normal, is_reachable
+from syndicate.feedcheck.uris import is_normal, is_reachable
+from syndicate.text.uris import is_id
 from tests.profiles import effort
 from tests.unit.feeds.ideal_feeds import ATOM, RSS, faults, slugs
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from json import loads
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from syndicate.articles.disclosure import DisclosureWords
 from syndicate.articles.model import AiUse, Author, ForeignTime
 from syndicate.errors import BadDataError
+from syndicate.feeds import atom, json_feed, rss
 from syndicate.feeds.documents import check
 from syndicate.feeds.entries import MAX_CONTENT_BYTES, entry_of, summarised, uri_of
 from syndicate.images.model import HeroState, Original, Rendition, Role
@@ -150,9 +152,15 @@ def test_an_article_of_a_title_alone_still_says_something_everywhere() -> None:
     assert (entry.summary, entry.content_html) == ("Tea < coffee", "<p>Tea &lt; coffee</p>")
 
 
-@pytest.mark.parametrize(("body", "title"), [("<p>First words.</p>", "First words."), ("", "Untitled")])
-def test_an_article_without_a_title_gets_one(body: str, title: str) -> None:
-    assert entry_of(an_article(title=None, body_html=body), None, LINKS).title == title
+@pytest.mark.parametrize(("text", "title"), [("First words.", "First words."), ("", "Untitled")])
+def test_an_article_without_a_title_has_one_where_a_format_must(text: str, title: str) -> None:
+    article = an_article(title=None, deck=None, body_html=f"<p>{text}</p>" if text else "", body_text=text)
+    entry = entry_of(article, None, LINKS)
+    assert (entry.title, entry.is_titled) == (title, False)
+    assert f"<title>{title}</title>" in atom.entry(entry).decode()
+    assert "<title>" not in rss.entry(entry).decode()
+    assert f"<description>{title}</description>" in rss.entry(entry).decode()
+    assert "title" not in loads(json_feed.entry(entry))
 
 
 def test_the_whole_body_is_the_content_without_what_feeds_must_not_carry() -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from syndicate.mail import inliner, pipeline
 from syndicate.mail.digest import DigestRenderer
-from syndicate.mail.inliner import inline, inline_fast, inline_whole, is_simple
+from syndicate.mail.inliner import inline, inline_fast, inline_whole, is_simple, rules_of
 from tests.unit.mail.quay import DIGESTS, TEMPLATES
 
 CLASSES = ("a", "b", "c-d", "e_f", "none")
@@ -57,6 +57,19 @@ def page(body: str) -> str:
 def test_any_page_is_inlined_as_if_it_were_done_whole(body: str) -> None:
     assert is_simple(SHEET)
     assert inline(page(body), SHEET) == inline_whole(page(body), SHEET)
+
+
+def test_a_sheet_is_read_rule_by_rule_as_it_is_written() -> None:
+    assert "".join(rules_of(SHEET)) == SHEET
+    assert [rule.count("{") for rule in rules_of(SHEET)] == [1] * 6
+    assert rules_of(".a { content: '}ß' } /* } */ .b { x: y }") == [".a { content: '}ß' } /* } */ ", ".b { x: y }"]
+    assert rules_of("") == [""]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\f"])
+def test_however_its_lines_end_a_sheet_is_inlined_as_if_it_were_done_whole(end: str) -> None:
+    body, sheet = '<p class="a b">x</p><td class="e_f c-d">y</td>', SHEET.replace("\n", end)
+    assert inline(page(body), sheet) == inline_whole(page(body), sheet)
 
 
 @pytest.mark.parametrize("name", ["lead-and-list", "arabic", "corrected", "disclosed"])

@@ -30,7 +30,7 @@ from syndicate.mail.judge.scripts import judge_scripts
 from syndicate.mail.judge.support import judge_support
 from syndicate.mail.judge.text_setting import judge_setting
 from syndicate.mail.judge.verdicts import Judge, judge, judge_page
-from syndicate.mail.model import DEFAULT_CLIENTS, Digest, Rendering
+from syndicate.mail.model import DEFAULT_CLIENTS, BlockForm, ContentBlock, Digest, Rendering
 from syndicate.mail.style.vocabulary import unfit
 from syndicate.mail.visible import UNSUBSCRIBE
 from syndicate.text.direction import direction_of
@@ -364,6 +364,16 @@ def test_an_introduction_that_the_text_part_lacks() -> None:
     own = replace(DIGEST, introduction="<p>Hello</p>", introduction_text="Hello,\n\n• you • two")
     assert codes(judge_text(rendered(), own)) == ["text-introduction"]
     assert codes(judge_text(rendered(own), own)) == []
+
+
+def test_a_tag_that_somebody_writes_about_is_no_slip_of_the_template() -> None:
+    words = "Read why a <p> is no <br/>"
+    block = ContentBlock(form=BlockForm.NOTE, after="lead", html="x", text="An <ul> of ours")
+    own = replace(DIGEST, introduction="<p>x</p>", introduction_text=words, blocks=(block,))
+    said = replace(rendered(), text=f"{rendered().text}\n{words}\nAn <ul> of ours\n")
+    assert codes(judge_text(said, own)) == []
+    left = replace(said, text=f"{said.text}<td>\n")
+    assert [(each.code, each.quote) for each in judge_text(left, own)] == [("text-with-html", "<td>")]
 
 
 # --- styles --------------------------------------------------------------------------------------

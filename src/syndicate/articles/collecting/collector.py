@@ -24,7 +24,7 @@ from syndicate.articles.unsettled import UnsettledArticle, standing_in
 from syndicate.errors import StorageError, SyndicateError, TryLaterError
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from syndicate.articles.collecting.documents import ReadDocument
     from syndicate.articles.collecting.report import CollectionReport
@@ -75,15 +75,15 @@ class Collector:
             SyndicateError: the source cannot be reached, or is not to be trusted; batches stored before that stay.
             TryLaterError: ``stopped``; it was told to, and the next run begins where this one did.
         """
-        is_seen_before = self._seen_before(source.name, mails_first_run=mails_first_run)
         tally = RunTally()
-        dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
+        dividing = Dividing(own=partial(self._own, source.name), known=partial(self._as_stored, rules))
         try:
             with self._database.read() as connection:
                 course = SourceStore(connection).course(source.name)
             published = partial(self._published, source.name)
             found = source.read(Memory(bookmark=course.bookmark, published=published, missed=[*course.missed]))
             see_whole(source.name, found.extent, course.extents)
+            is_seen_before = self._seen_before(source.name, found, mails_first_run=mails_first_run)
             for batch in batches(_until(is_stopped, dividing.articles(found.documents))):
                 self._take(batch, source, rules, tally, is_seen_before, found.is_there)
         except SyndicateError as error:
@@ -107,7 +107,7 @@ class Collector:
 
     def read_now(self, source: Source, rules: Rules, document: RawDocument) -> list[UnsettledArticle]:
         """What a run would make of a document now, of all in it that is not stored just so. Nothing is written."""
-        dividing = Dividing(own=self._own, known=partial(self._as_stored, rules))
+        dividing = Dividing(own=partial(self._own, source.name), known=partial(self._as_stored, rules))
         found: list[UnsettledArticle] = []
         for batch in batches(dividing.articles(iter([document]))):
             with self._database.read() as connection:
@@ -131,14 +131,17 @@ class Collector:
             reason=decision.reason,
         )
 
-    def _own(self, ids: Collection[str]) -> Collection[str]:
-        """The ids that are tags of our articles: of those we know, or by today's authority, lest we lost some."""
+    def _own(self, source: str, ids: Collection[str]) -> Collection[str]:
+        """The ids by which feeds of ours know articles: tags that we know, or by today's authority, lest we lost some.
+
+        And those that articles kept, but for the source that they came from.
+        """
         tags = [external_id for external_id in ids if external_id.startswith("tag:")]
-        if not tags:
-            return ()
         with self._database.read() as connection:
-            known = ArticleStore(connection).tags_among(tags)
-        return known.union(tag for tag in tags if tag.startswith(tag_uri(self._id_authority, "")))
+            store = ArticleStore(connection)
+            known = store.tags_among(tags)
+            kept = {guid for guid, theirs in store.guids_among([*ids]).items() if theirs != source}
+        return known | kept | {tag for tag in tags if tag.startswith(tag_uri(self._id_authority, ""))}
 
     def _as_stored(self, rules: Rules, documents: Sequence[RawDocument]) -> Mapping[str, RawDocument | None]:
         """External id → the document of one source that is stored just as it is, or ``None`` where another is."""
@@ -152,13 +155,17 @@ class Collector:
         ]
         return dict.fromkeys(known) | {document.external_id: document for document in same}
 
-    def _seen_before(self, source: str, *, mails_first_run: bool) -> Callable[[str], bool]:
-        """Whether a document that is new to us, by its external id, was there at the source's first run."""
+    def _seen_before(
+        self, source: str, found: SourceReading, *, mails_first_run: bool
+    ) -> Callable[[ReadDocument], bool]:
+        """Whether a document that is new to us was there at the source's first run."""
         if mails_first_run:
             return lambda _: False
         with self._database.read() as connection:
             left = SourceStore(connection).left_by_first_run(source)
-        return (lambda _: True) if left is None else left.__contains__
+        if left is None:
+            return lambda _: True
+        return lambda read: read.document.path in left or _is_dated_up_to(read, found.seen_until)
 
     def _take_back(
         self,
@@ -205,7 +212,7 @@ class Collector:
         source: Source,
         rules: Rules,
         tally: RunTally,
-        is_seen_before: Callable[[str], bool],
+        is_seen_before: Callable[[ReadDocument], bool],
         is_there: Callable[[str], bool] | None,
     ) -> None:
         with self._database.read() as connection:
@@ -224,6 +231,11 @@ class Collector:
                     now=self._clock.now(),
                 )
                 storing.store(fresh)
+
+
+def _is_dated_up_to(read: ReadDocument, at: datetime | None) -> bool:
+    published = read.draft.published
+    return at is not None and published is not None and published.at <= at
 
 
 def _until(is_stopped: Callable[[], bool], documents: Iterator[RawDocument]) -> Iterator[RawDocument]:

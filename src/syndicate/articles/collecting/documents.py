@@ -51,10 +51,15 @@ def read_changed(
 ) -> Iterator[ReadDocument]:
     """Those that are not ``known``, external id → fingerprint, just as they are; read and reviewed."""
     for document in batch:
-        fingerprint = reading.fingerprint(document, rules)
-        if known.get(document.external_id) != fingerprint:
+        fingerprint, stored = reading.fingerprint(document, rules), known.get(document.external_id)
+        if stored != fingerprint and not stands_behind(document, stored):
             draft = settle_pictures(reading.read(document, rules), document.path, source)
             yield ReadDocument(document=document, fingerprint=fingerprint, draft=reviewed(draft, rules))
+
+
+def stands_behind(document: RawDocument, stored: str | None) -> bool:
+    """Whether the document only stands in for the one that is ``stored``, of which that is the fingerprint."""
+    return document.is_stopgap and stored is not None and not stored.startswith(reading.STOPGAP)
 
 
 def settle_pictures(draft: Draft, path: str, source: Source) -> Draft:

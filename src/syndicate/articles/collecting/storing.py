@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndicate.articles import intake
 from syndicate.articles.alias_store import AliasStore
+from syndicate.articles.collecting.documents import stands_behind
 from syndicate.articles.findings import warning
 from syndicate.articles.identity import article_id, tag_uri
 from syndicate.articles.intake import IntakeOutcome
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from syndicate.articles.collecting.documents import ReadDocument
     from syndicate.articles.collecting.recognising import Recognising
     from syndicate.articles.collecting.report import RunTally
+    from syndicate.articles.collecting.takeover import Takeover
     from syndicate.articles.intake import IntakeDecision, Known
     from syndicate.articles.likeness_store import Lookalike
     from syndicate.articles.model import Finding
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
 
 
 class Storing:
-    """Stores documents of one source. ``is_seen_before`` tells by its name what was there at the first run."""
+    """Stores documents of one source.
+
+    ``is_seen_before`` tells what was there at the first run. With a ``takeover`` they are those of a site that moves
+    here.
+    """
 
     def __init__(
         self,
@@ -39,10 +45,11 @@ class Storing:
         *,
         rules: Rules,
         tally: RunTally,
-        is_seen_before: Callable[[str], bool],
+        is_seen_before: Callable[[ReadDocument], bool],
         recognising: Recognising,
         id_authority: str,
         now: datetime,
+        takeover: Takeover | None = None,
     ) -> None:
         """Work on that connection, and count in the tally."""
         self._connection = connection
@@ -53,6 +60,7 @@ class Storing:
         self._recognising = recognising
         self._id_authority = id_authority
         self._now = now
+        self._takeover = takeover
         self._minted: set[str] = set()
         self._new: list[dict[str, Any]] = []
         self._decided: dict[str, IntakeDecision] = {}
@@ -64,14 +72,22 @@ class Storing:
         known = self._store.known(source, names)
         self._minted = AliasStore(self._connection).among("id", [article_id(source, name) for name in names])
         self._recognising.look_up(fresh)
-        for read in fresh:
-            stored = known.get(read.document.external_id) or self._recognised(read)
-            if isinstance(stored, str):
-                self._tally.add(IntakeOutcome.ALIAS, read.document.external_id, stored)
+        settled = self._takeover.settled(fresh, known) if self._takeover else fresh
+        stored: list[ReadDocument] = []
+        for read, kept in zip(fresh, settled, strict=True):
+            article = known.get(read.document.external_id)
+            if stands_behind(read.document, article.fingerprint if article else None):
+                continue
+            recognised = article or self._recognised(read)
+            if isinstance(recognised, str):
+                self._tally.add(IntakeOutcome.ALIAS, read.document.external_id, recognised)
             else:
-                self._decide(read, stored)
+                self._decide(kept, recognised)
+                stored.append(kept)
         self._add_new()
         self._tell_lookalikes()
+        if self._takeover:
+            self._takeover.keep(stored, known)
 
     def _recognised(self, read: ReadDocument) -> Known | str | None:
         """The article that the document takes over; or why it is none of its own; ``None``: it is new."""
@@ -89,7 +105,7 @@ class Storing:
         decision = intake.decide(read.draft, known, self._now)
         if known is None:
             is_out = decision.embargo_until is None and not decision.is_withheld
-            is_backlog = is_out and self._is_seen_before(read.document.path)
+            is_backlog = is_out and self._is_seen_before(read)
             row = self._first_row(read, decision, is_backlog=is_backlog)
             self._new.append(row)
         else:
@@ -105,7 +121,7 @@ class Storing:
 
     def _first_row(self, read: ReadDocument, decision: IntakeDecision, *, is_backlog: bool) -> dict[str, Any]:
         minted = self._mint(read.document.source, read.document.external_id)
-        return first_row(
+        row = first_row(
             decision,
             article_id=minted,
             tag=tag_uri(self._id_authority, minted),
@@ -116,6 +132,7 @@ class Storing:
             is_backlog=is_backlog,
             now=self._now,
         )
+        return row | {"guid": read.draft.guid if self._takeover else None}
 
     def _mint(self, source: str, external_id: str) -> str:
         """An id for an article: the name's own, unless an article has it that goes by another name now."""

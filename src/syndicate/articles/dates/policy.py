@@ -27,8 +27,10 @@ from syndicate.text.plain import one_line
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-#: Years outside are slips or history, not days of publication.
-_YEARS = range(1970, 2200)
+#: In a text, years outside are slips or history, not days of publication.
+IN_TEXTS = range(1970, 2200)
+#: A field that is there for the date may have any of the Gregorian calendar; what is older has a calendar of its own.
+IN_FIELDS = range(1583, 2200)
 
 #: Languages that write numbers with points between them in one order only, the day first.
 _DAY_FIRST = frozenset(
@@ -153,17 +155,25 @@ def _numeric_days(year: int, first: int, other: int) -> tuple[tuple[int, int, in
     return tuple((year, month, day) for month, day in both or {(other, first): None})
 
 
-def read_text(text: str, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading | None:
+def read_text(
+    text: str, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "", years: range = IN_TEXTS
+) -> Reading | None:
     """Read the first date in the text, as `read` does; ``None`` when there is none."""
     date = next(find_all(text), None)
-    return None if date is None else read(date, zone, zone_names, language)
+    return None if date is None else read(date, zone, zone_names, language, years)
 
 
-def read(date: WrittenDate, zone: ZoneInfo, zone_names: Mapping[str, str], language: str = "") -> Reading:
+def read(
+    date: WrittenDate,
+    zone: ZoneInfo,
+    zone_names: Mapping[str, str],
+    language: str = "",
+    years: range = IN_TEXTS,
+) -> Reading:
     """Read a date that was found. ``zone`` is meant where it names none; see the policy above.
 
     ``language`` is the one that the source writes in (BCP 47); it settles ``05.10.2025`` in those that know but one
-    order for numbers with points.
+    order for numbers with points. A year beyond ``years`` is none.
     """
     raw = date.raw
     days = date.days[:1] if date.has_points and language.partition("-")[0].lower() in _DAY_FIRST else date.days
@@ -172,7 +182,7 @@ def read(date: WrittenDate, zone: ZoneInfo, zone_names: Mapping[str, str], langu
         return _refused("date-unclear", message, raw, max(_day_end(*day) for day in days))
     clock = date.clock
     try:
-        local = _local(clock, *days[0])
+        local = _local(clock, days[0], years)
     except ValueError:
         message = f"“{raw}” is not a day or time of the calendar, so the date was left out."
         return _refused("date-invalid", message, raw, _day_end(*days[0]))
@@ -192,7 +202,7 @@ def _refused(code: str, message: str, raw: str, local: datetime) -> Reading:
 
 def _day_end(year: int, month: int, day: int) -> datetime:
     """When the day is over, or the month, or the year, as far as they are in the calendar."""
-    if year >= _YEARS.stop:
+    if year >= IN_TEXTS.stop:
         return datetime.max  # noqa: DTZ901 - a local time, in a year that no zone knows
     try:
         return datetime(year, month, day) + timedelta(days=1)  # noqa: DTZ001 - local
@@ -201,12 +211,12 @@ def _day_end(year: int, month: int, day: int) -> datetime:
         return datetime(max(year, 1) + (not is_month), month + 1 if is_month else 1, 1)  # noqa: DTZ001 - local
 
 
-def _local(clock: TimeOfDay, year: int, month: int, day: int) -> datetime:
-    if year not in _YEARS:
-        raise ValueError(year)
+def _local(clock: TimeOfDay, day: tuple[int, int, int], years: range) -> datetime:
+    if day[0] not in years:
+        raise ValueError(day)
     hour = _hour(int(clock.hour or 0), _half(clock))
     # The zone follows.
-    return datetime(year, month, day, hour, int(clock.minute or 0), int(clock.second or 0))  # noqa: DTZ001
+    return datetime(*day, hour, int(clock.minute or 0), int(clock.second or 0))  # noqa: DTZ001
 
 
 def _half(clock: TimeOfDay) -> str:
@@ -232,7 +242,8 @@ def _placed(local: datetime, raw: str, clock: TimeOfDay, default: ZoneInfo, zone
 
 
 def _time(at: datetime, raw: str, *, is_ambiguous: bool = False) -> ForeignTime:
-    offset = at.utcoffset() or timedelta()
+    # Before there were zones, clocks went by the sun, to the second; no format of times can write that.
+    offset = timedelta(minutes=round((at.utcoffset() or timedelta()) / timedelta(minutes=1)))
     return ForeignTime(at=at.astimezone(UTC), offset=offset, raw=raw, is_ambiguous=is_ambiguous)
 
 

@@ -14,10 +14,22 @@ from syndicate.text.plain import one_line
 if TYPE_CHECKING:
     from syndicate.articles.model import Finding
 
-#: Articles in one document.
-MOST_ITEMS = 10_000
-#: Characters of all of them together: each carries along what it needs of the document's head.
-MOST_TEXT = 20_000_000
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DivisionLimits:
+    """How many articles a document may have, and how many characters all of them together.
+
+    Each carries along what it needs of the document's head.
+    """
+
+    items: int
+    text: int
+
+
+#: What lies in a folder, or at an address.
+ONE_DOCUMENT = DivisionLimits(items=10_000, text=20_000_000)
+#: What an operator brings once, by a command.
+WHOLE_ARCHIVE = DivisionLimits(items=200_000, text=1_000_000_000)
 #: Faulty items that a finding names.
 _NAMED = 5
 
@@ -50,14 +62,21 @@ class Part:
     text: Callable[[], str]
 
 
-def divided(parts: Sequence[Part], *, code: str, whole: str, passed_over: Mapping[str, int] | None = None) -> Division:
+def divided(
+    parts: Sequence[Part],
+    *,
+    code: str,
+    whole: str,
+    passed_over: Mapping[str, int] | None = None,
+    most: DivisionLimits = ONE_DOCUMENT,
+) -> Division:
     """The parts that have an id, because a place in a list says nothing tomorrow; of several with one id the first.
 
     Those that have none are left out, and so are the later ones, which are told. The fault has that code, and calls
     the document ``whole``, such as ``list``. One of which all was ``passed_over`` has no fault.
     """
-    if len(parts) > MOST_ITEMS:
-        message = f"The {whole} has {len(parts):,} articles; at most {MOST_ITEMS:,} are read. Divide it."
+    if len(parts) > most.items:
+        message = f"The {whole} has {len(parts):,} articles; at most {most.items:,} are read. Divide it."
         return Division(items=(), fault=blocking(code, message))
     if not parts:
         fault = None if passed_over else blocking(code, f"The {whole} has no articles.")
@@ -71,9 +90,9 @@ def divided(parts: Sequence[Part], *, code: str, whole: str, passed_over: Mappin
             is_first = firsts.setdefault(part.name, part) is part
             (items if is_first else rivals).append((part.name, part.text()))
             size += len((items if is_first else rivals)[-1][1])
-        if size > MOST_TEXT:
+        if size > most.text:
             message = (
-                f"The articles of the {whole}, each with what it needs of its head, have more than {MOST_TEXT:,} "
+                f"The articles of the {whole}, each with what it needs of its head, have more than {most.text:,} "
                 "characters. Shorten its head, or divide it."
             )
             return Division(items=(), fault=blocking(code, message))

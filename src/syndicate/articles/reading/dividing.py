@@ -63,7 +63,7 @@ class Dividing:
         return any(name[:place] in self._several for place, sign in enumerate(name) if sign == "#")
 
     def _parts(self, document: RawDocument) -> Iterator[RawDocument]:
-        division = None if document.fault else _division(document.content)
+        division = None if document.fault or document.is_stopgap else _division(document.content)
         if division is None:
             yield document
             return

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from syndicate.articles.rules import Rules
 
 #: Raised whenever the same bytes are read differently, so that stored articles are read again.
-READING_VERSION = 10
+READING_VERSION = 11
+
+#: How the fingerprints begin of documents that stand in for others.
+STOPGAP = "stopgap:"
 
 #: Who reads which form.
 _READERS: Mapping[DocumentFormat, Callable[[str, Rules], Draft]] = {
@@ -93,7 +96,10 @@ def _read(document: RawDocument, rules: Rules) -> Draft:
 
 
 def fingerprint(document: RawDocument, rules: Rules) -> str:
-    """What decides whether a document must be read again: its bytes, its fault, its witness, the rules of reading."""
+    """What decides whether a document must be read again: its bytes, its fault, its witness, the rules of reading.
+
+    That of one that stands in for another begins with `STOPGAP`.
+    """
     settings = (
         rules.language,
         rules.zone.key,
@@ -109,7 +115,7 @@ def fingerprint(document: RawDocument, rules: Rules) -> str:
     known.update(document.content)
     if document.witness:
         known.update(repr(document.witness).encode("utf-8", "backslashreplace"))
-    return known.hexdigest()
+    return f"{STOPGAP if document.is_stopgap else ''}{known.hexdigest()}"
 
 
 def _permalink(document: RawDocument, draft: Draft, pattern: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from syndicate.errors import UnavailableError
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
     from syndicate.articles.model import RawDocument
@@ -37,6 +37,8 @@ class SourceReading:
     does not say, or says that nothing has changed. ``postponed`` are external ids left for the next reading, because
     they were still being written; ``gone`` those that the source itself takes back; ``missing`` those that were asked
     for by name in a good answer and were not there. ``notice`` is for the operator: what was read otherwise than asked.
+    ``seen_until`` is there when the source is read for the first time after others stood in for it: what is dated up to
+    then counts as seen before.
     ``is_there`` tells of a name whether the source still has a document of it; ``None`` where that cannot be asked.
     """
 
@@ -47,6 +49,7 @@ class SourceReading:
     gone: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     notice: str = ""
+    seen_until: datetime | None = None
     is_there: Callable[[str], bool] | None = None
 
 

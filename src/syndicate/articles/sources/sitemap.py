@@ -7,6 +7,7 @@ listed any more says nothing: a news sitemap lists two days.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,7 @@ UNDATED = 5_000
 _XML = "application/xml, text/xml;q=0.9, */*;q=0.1"
 _PAGE = "text/html, application/xhtml+xml;q=0.9"
 _HTML = ("text/html", "application/xhtml+xml")
+_PASSWORD = re.compile(rb"<input\b[^<>]{0,500}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -171,7 +173,7 @@ class SitemapSource(AddressSource):
                 continue
             taken += 1
             try:
-                answer = self._fetcher.get(place.url, max_bytes=self._max_bytes, accept=_PAGE, is_page=True)
+                answer = self._page(place.url)
             except FetchError as error:
                 failed += 1
                 may_ask = self._note(error, name, place, course, reading, now)
@@ -191,6 +193,18 @@ class SitemapSource(AddressSource):
             again = sum(name in course.tries for name, _ in waiting)
             reading.notice = reading.notice or f"{failed:,} pages could not be read; {again:,} are tried again"
         self._end(waiting, course, reading, now)
+
+    def _page(self, url: str) -> Fetched:
+        """The answer to a page.
+
+        Raises:
+            FetchError: there is none, or what comes is where readers log in: it is tried again as what fails is.
+        """
+        answer = self._fetcher.get(url, max_bytes=self._max_bytes, accept=_PAGE, is_page=True)
+        if page_name(answer.url) != page_name(url) and _PASSWORD.search(answer.content):
+            message = f"{url} leads to a login, {answer.url}"
+            raise FetchError(message, code="fetch-login")
+        return answer
 
     def _note(
         self, error: FetchError, name: str, place: SitemapPlace, course: _Course, reading: SourceReading, now: datetime

@@ -37,7 +37,7 @@ def whole_date(text: str, rules: Rules, language: str | None) -> Reading | None:
     date = next(dates.find_all(line), None)
     if date is None or date.start or date.end < len(line):
         return None
-    return dates.read(date, rules.zone, rules.zone_names, language or rules.language)
+    return dates.read(date, rules.zone, rules.zone_names, language or rules.language, dates.IN_FIELDS)
 
 
 def unread_time(text: str, *, is_stated: bool = False) -> UnreadTime:

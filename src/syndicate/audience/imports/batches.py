@@ -100,6 +100,8 @@ class BatchWriter:
             changes.suppress(reader.suppression)
             known.suppressed.add(reader.mailbox.key)
         changed = self._change(reader, tie, outcome, changes)
+        if reader.former_id:
+            changes.recall(reader.mailbox.key, reader.former_id)
         if changed:
             known.ties[key] = changed
             known.learn(changed, reader)

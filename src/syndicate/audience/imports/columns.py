@@ -30,6 +30,7 @@ class ColumnRole(StrEnum):
     STATUS = "status"
     ENDED_AT = "ended_at"
     CONSENT = "consent"
+    FORMER_ID = "former_id"
     IGNORE = "ignore"
 
 
@@ -75,6 +76,7 @@ _HEADERS = {
     ),
     ColumnRole.TIME_ZONE: _folded("time zone, timezone, zeitzone, fuseau horaire, zona horaria, huso horario"),
     ColumnRole.LANGUAGE: _folded("language, lang, sprache, langue, idioma, lengua"),
+    ColumnRole.FORMER_ID: _folded("former id"),
 }
 _ROLES = {header: role for role, headers in _HEADERS.items() for header in headers}
 
@@ -203,6 +205,8 @@ def _role(name: str, folded: list[str], system: System | None) -> ColumnRole | N
     # In our own lists the column is called so; beside one of mail addresses it is where somebody lives.
     if name in {"address", "adresse"}:
         return ColumnRole.ADDRESS if not _ADDRESS_HEADERS & set(folded) else None
+    if system and name in system.former:
+        return ColumnRole.FORMER_ID
     role = _ROLES.get(name)
     if system and (system.knows(name) or role not in {ColumnRole.NAME, ColumnRole.FIRST_NAME, ColumnRole.LAST_NAME}):
         return None

@@ -72,6 +72,7 @@ def import_list(file: ListFile, database: Database, request: ImportRequest, tell
         refused=reading.refused,
         system="syndicate" if columns.is_own else columns.system.name if columns.system else None,
         sha256=file.sha256,
+        paying=reading.paying,
         ignored_columns=tuple(column.header for column in _ignored(columns)),
     )
 
@@ -113,6 +114,7 @@ class _Reading:
         self.name = name
         self.tell = tell
         self.refused = 0
+        self.paying = 0
         self._reader = reader
 
     def readers(self, records: Iterator[Record]) -> Iterator[ListedReader]:
@@ -120,7 +122,9 @@ class _Reading:
             try:
                 if isinstance(cells, BadDataError):
                     raise cells
-                yield self._reader.read(line, cells)
+                reader = self._reader.read(line, cells)
+                self.paying += reader.is_paying
+                yield reader
             except BadDataError as error:
                 error.where = f"{self.name}:{line}"
                 self.refused += 1

@@ -17,7 +17,8 @@ class ListedReader:
 
     ``ended`` is when the person left, as far as the list knows; ``source`` says where an end was read.
     ``newsletter`` is ``None`` only where nothing but a ``suppression`` is told. ``started_at`` and ``ended_by``
-    are there in our own export alone, whose rows are put back as they were.
+    are there in our own export alone, whose rows are put back as they were. ``former_id`` is by which links in mails of
+    the system before know the person; who ``is_paying`` pays there, which is only told.
     """
 
     line: int
@@ -33,3 +34,5 @@ class ListedReader:
     grounds: tuple[Ground, ...] = ()
     started_at: datetime | None = None
     ended_by: EndedBy | None = None
+    former_id: str | None = None
+    is_paying: bool = False

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from syndicate.audience import preferences
+from syndicate.audience.former_ids import former_id
 from syndicate.audience.imports.dates import ListedDate
 from syndicate.audience.imports.listed import ListedReader
 from syndicate.audience.imports.rows import newsletter_of
@@ -68,6 +69,7 @@ class OwnRowReader:
             grounds=self._grounds(row["grounds"]) if standing else (),
             started_at=_instant(row["started_at"]),
             ended_by=_ended_by(row["ended_by"]),
+            former_id=former_id(row["former_id"]),
         )
 
     def _suppression(self, address_key: str, row: dict[str, str]) -> Suppression | None:

@@ -62,13 +62,17 @@ class ImportRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportReport:
-    """How many rows came to what, whose export it was, and the columns that were passed over."""
+    """How many rows came to what, whose export it was, and the columns that were passed over.
+
+    ``paying`` are those who pay in the system that they come from.
+    """
 
     outcomes: Mapping[ImportOutcome, int]
     refused: int
     system: str | None
     sha256: str
     ignored_columns: tuple[str, ...]
+    paying: int = 0
 
     def count(self, outcome: ImportOutcome) -> int:
         """How many rows came to that."""

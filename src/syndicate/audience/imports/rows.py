@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.audience import preferences
+from syndicate.audience.former_ids import former_id
 from syndicate.audience.imports.columns import Column, ColumnRole, Columns
 from syndicate.audience.imports.dates import ListedDate, is_no_date, read_when
 from syndicate.audience.imports.listed import ListedReader
@@ -109,6 +110,16 @@ class RowReader:
             source=self._origin.at(most.column) if most else self._place,
             suppression=suppression,
             grounds=self._grounds(cells) if not most or most.standing <= Standing.PAUSED else (),
+            former_id=former_id(self._role(cells, ColumnRole.FORMER_ID)),
+            is_paying=self._is_paying(cells),
+        )
+
+    def _is_paying(self, cells: list[str]) -> bool:
+        system = self._columns.system
+        return system is not None and any(
+            fold(_cell(cells, column)) not in system.paying[column.folded]
+            for column in self._system_columns
+            if column.folded in system.paying
         )
 
     def _said(self, cells: list[str]) -> list[_Said]:

@@ -17,7 +17,8 @@ class System:
 
     ``statuses`` say by a word how a person stands, ``ends`` by a date since when. ``ground`` is the column that
     states consent: by one of ``ground_words``, or by a date where there are none. ``joined`` dates the consent.
-    ``others`` are passed over unread.
+    ``former`` has the id that stands in links of its mails. A cell of ``paying`` that is none of its words says that
+    somebody pays there. ``others`` are passed over unread.
     """
 
     name: str
@@ -27,11 +28,17 @@ class System:
     ground: tuple[str, ...] = ()
     ground_words: frozenset[str] = frozenset()
     joined: tuple[str, ...] = ()
+    former: frozenset[str] = frozenset()
+    paying: Mapping[str, frozenset[str]] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
 
     def knows(self, folded: str) -> bool:
         """Whether the column is the system's own, so that its words need no explanation."""
-        return folded in {*self.statuses, *self.ends, *self.ground, *self.joined, *self.others}
+        return folded in {*self.statuses, *self.ends, *self.ground, *self.joined, *self.former, *self.others}
+
+
+#: What a cell says that nobody pays: nothing, or one of these.
+_FREE = frozenset({"", "false", "0", "no", "free", "other", "none", "null", "comp", "author"})
 
 
 def _columns(listed: str) -> frozenset[str]:
@@ -53,7 +60,9 @@ GHOST = System(
     ground=("subscribed to emails",),
     ground_words=frozenset({"true", "1", "yes", "wahr", "vrai", "verdadero"}),
     joined=("created at",),
-    others=_columns("id,uuid,note,complimentary_plan,stripe_customer_id,labels,products,tiers,gift_id"),
+    former=_columns("uuid"),
+    paying={"tiers": _FREE, "products": _FREE},
+    others=_columns("id,note,complimentary_plan,stripe_customer_id,labels,products,tiers,gift_id"),
 )
 
 # email_list.<publication>.csv; and the longer one of the subscribers' page.
@@ -67,6 +76,7 @@ SUBSTACK = System(
     statuses={"email disabled": _YES_IS_OFF, "emails enabled": _TRUTH},
     ends={"unsubscribed at": Standing.ENDED, "unsubscribe date": Standing.ENDED},
     joined=("created at", "start date"),
+    paying={"active subscription": _FREE, "stripe plan": _FREE},
     others=_columns(
         "active_subscription,expiry,plan,first_payment_at,stripe plan,cancel date,paid upgrade date,first paid date,"
         "expiration date,type,subscription type,days active,activity,revenue,country,state/province,"
@@ -95,9 +105,11 @@ LISTMONK = System(
         },
     },
     joined=("created at",),
-    others=_columns("uuid,id,attributes,attribs,updated_at,lists"),
+    former=_columns("uuid"),
+    others=_columns("id,attributes,attribs,updated_at,lists"),
 )
 
+_BUTTONDOWN_PAID = ("premium", "trialed", "unpaid", "gifted", "churning", "past due")
 _BUTTONDOWN_TYPES: Vocabulary = {
     **dict.fromkeys(["regular", "premium", "trialed", "unpaid", "gifted"], Standing.SUBSCRIBED),
     # Of these it is the paid part that pauses or ends; they read on.
@@ -124,8 +136,10 @@ BUTTONDOWN = System(
     ground=("subscriber type", "type"),
     ground_words=frozenset({"regular"}),
     joined=("creation date",),
+    former=_columns("id"),
+    paying=dict.fromkeys(("subscriber type", "type"), frozenset(_BUTTONDOWN_TYPES) - {*_BUTTONDOWN_PAID}),
     others=_columns(
-        "id,secondary_id,notes,metadata,tags,referrer_url,source,unsubscription_reason,undeliverability_reason,churn_date,"
+        "secondary_id,notes,metadata,tags,referrer_url,source,unsubscription_reason,undeliverability_reason,churn_date,"
         "utm_campaign,utm_source,utm_medium,avatar_url,ip_address,referral_code,gift_subscription_message,email_transitions,"
         "transitions,last_open_date,last_click_date,risk_score,stripe_customer_id,stripe_customer,upgrade_date"
     ),
@@ -169,7 +183,27 @@ MAILPOET = System(
     others=_columns("Subscription IP,Confirmation IP,List"),
 )
 
-SYSTEMS = (MAILCHIMP, GHOST, SUBSTACK, BUTTONDOWN, LISTMONK, MAILPOET)
+# users/users.php of the plugin "Newsletter": a letter says how a person stands.
+NEWSLETTER = System(
+    name="newsletter",
+    is_it=lambda columns: {"status", "token", "feed by mail"} <= columns,
+    statuses={
+        "status": {
+            "c": Standing.SUBSCRIBED,
+            "s": Standing.UNCONFIRMED,
+            "u": Standing.ENDED,
+            "b": Standing.BOUNCED,
+            "p": Standing.COMPLAINED,
+        }
+    },
+    ground=("status",),
+    ground_words=frozenset({"c"}),
+    joined=("date",),
+    others=_columns("Gender,Token,Feed by mail,Follow up,IP,Referrer,Country,ID,WP User ID")
+    | frozenset(f"{name} {number}" for name in ("profile", "list") for number in range(1, 41)),
+)
+
+SYSTEMS = (MAILCHIMP, GHOST, SUBSTACK, BUTTONDOWN, LISTMONK, MAILPOET, NEWSLETTER)
 
 _MAILCHIMP_FILES = {
     "unsubscribed": Standing.ENDED,

@@ -71,7 +71,7 @@ def _shaped(connection: Connection, pages: Iterable[list[Article]], shelf: Shelf
 
 
 def _line(headline: Headline) -> str:
-    title = headline.title or headline.external_id
+    title = headline.name or headline.external_id
     return f"{headline.id}  {headline.status:<9}  {_counted_at(headline):%Y-%m-%d %H:%M}  {title}"
 
 
@@ -105,7 +105,7 @@ def show(session: Session, article_id: str) -> None:
     session.give(
         shape | {"aliases": [{"source": source, "external_id": name} for source, name in aliases]},
         [
-            shape["title"] or "(no title)",
+            article.name or "(no title)",
             *([shape["deck"]] if shape["deck"] else []),
             " · ".join(
                 [_standing(shape), shape["published_at"] or "no date", ", ".join(shape["sections"]) or "no section"]

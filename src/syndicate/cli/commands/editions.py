@@ -87,7 +87,7 @@ def _show_draft(session: Session, parts: Parts, newsletter: str) -> None:
 
 
 def _place_shape(place: Place) -> dict[str, Any]:
-    return {"id": place.article.id, "tier": place.tier, "title": place.article.title, "reason": place.reason}
+    return {"id": place.article.id, "tier": place.tier, "title": place.article.name, "reason": place.reason}
 
 
 @command("list", example="syndicate edition list --json")
@@ -146,7 +146,7 @@ def _whole_shape(parts: Parts, edition: Edition) -> dict[str, Any]:
             for article_id, reason in OccurrenceStore(connection).passed_over(edition.id).items()
         ]
         counts = Ledger(connection).counts(edition.id)
-    titles = {article_id: article.title for article_id, article in articles.items()}
+    titles = {article_id: article.name for article_id, article in articles.items()}
     return {
         **shapes.edition(edition, counts),
         "articles": [shapes.edition_article(place, titles.get(place.article_id)) for place in placed],

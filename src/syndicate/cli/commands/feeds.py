@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from syndicate.cli.commands.feeds_check import check
+from syndicate.cli.commands.feeds_readers import readers
 from syndicate.cli.commands.feeds_show import list_feeds, show
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
@@ -41,4 +42,4 @@ def lines(report: FeedReport) -> list[str]:
     ]
 
 
-commands = (build, list_feeds, show, check)
+commands = (build, list_feeds, show, check, readers)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from syndicate.cli.commands.collect import source_lines, source_shape
+from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
@@ -17,30 +19,50 @@ if TYPE_CHECKING:
     from syndicate.config.sources import SourceSection
 
 _NAME = click.argument("name", metavar="NAME")
+#: The systems whose exports are read.
+_KINDS = ("wordpress", "blogger", "ghost", "medium", "substack", "hugo", "jekyll", "pelican", "eleventy")
 
 
 @command("list", example="syndicate sources list --json")
 def list_sources(session: Session) -> None:
-    """List the sources of the configuration: when each was read, what is wrong, when it is asked again."""
+    """List the sources, and what was imported: when each was read, what is wrong, when it is asked again."""
     from syndicate.articles.source_store import SourceStore
 
     with session.parts(only_reads=True) as parts, parts.database.read() as connection:
         standings = SourceStore(connection).standings()
         now = parts.clock.now()
         shapes = [_shape(section, standings.get(section.name), now) for section in parts.config.sources]
+        configured = {section.name for section in parts.config.sources}
+        shapes += [
+            shape
+            for name, standing in sorted(standings.items())
+            if name not in configured and (shape := _import_shape(standing, now))
+        ]
     session.give({"sources": shapes}, [line for shape in shapes for line in _lines(shape)])
 
 
+def _import_shape(standing: SourceStanding, now: datetime) -> dict[str, Any] | None:
+    """What an export brought; ``None`` for a source that the configuration has no more."""
+    if (imported := standing.imported) is None:
+        return None
+    return _shape_of(standing.name, "import", f"{imported.file} ({imported.kind})", standing, now)
+
+
 def _shape(section: SourceSection, standing: SourceStanding | None, now: datetime) -> dict[str, Any]:
+    kind = section.kinds[0]
+    where = f"/push/{section.name}" if section.push else str(getattr(section, kind))
+    return _shape_of(section.name, kind, where, standing, now)
+
+
+def _shape_of(name: str, kind: str, where: str, standing: SourceStanding | None, now: datetime) -> dict[str, Any]:
     from syndicate.articles.collecting.habit import silent_since
     from syndicate.cli.shapes import instant
 
-    kind = section.kinds[0]
     has_failed = standing is not None and standing.error is not None
     return {
-        "name": section.name,
+        "name": name,
         "kind": kind,
-        "where": f"/push/{section.name}" if section.push else str(getattr(section, kind)),
+        "where": where,
         "read_at": instant(standing.read_at) if standing else None,
         "tried_at": instant(standing.tried_at) if standing else None,
         "silent_since": instant(silent_since(standing.arrivals, now)) if standing else None,
@@ -99,10 +121,26 @@ def accept(session: Session, name: str) -> None:
     session.give({"source": name, "outcome": outcome}, [f"{name}: {words}"])
 
 
+@command("import", example="syndicate sources import quay.ghost.2026-11-20.json --source old-site")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--source", "name", metavar="NAME", help="What the import is called.  [default: its system's name]")
+@click.option("--kind", type=click.Choice(_KINDS), help="The system it is of.  [default: told by what lies in it]")
+@click.option("--site", metavar="ADDRESS", help="Where the articles are or were, such as https://quay.example.")
+def import_file(session: Session, file: Path, name: str | None, kind: str | None, site: str | None) -> None:
+    """Take in the archive of another system: a file, or a folder. Nothing of it is ever mailed."""
+    from syndicate.publishing.importing import import_archive
+
+    with session.parts() as parts, session.busy(f"Taking in {file.name} …"):
+        name, report = import_archive(parts, file, name=name, kind=kind, site=site)
+    session.give({"source": name, **source_shape(report)}, source_lines(name, report))
+    if report.held:
+        session.exit_code = Exit.PARTLY
+
+
 def _see_configured(config: Config, name: str) -> None:
     from syndicate.publishing.known_names import see_known
 
     see_known("source", name, {section.name for section in config.sources})
 
 
-commands = (list_sources, poll, accept)
+commands = (list_sources, poll, accept, import_file)

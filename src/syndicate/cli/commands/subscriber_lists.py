@@ -39,7 +39,7 @@ _STANDINGS = ("subscribed", "paused", "unconfirmed", "ended", "blocked", "bounce
     multiple=True,
     metavar="COLUMN=ROLE",
     help="What a column is: address, name, first_name, last_name, newsletter, sections, time_zone, language,"
-    " status, ended_at, consent, ignore. May be repeated; #3 is the third column.",
+    " status, ended_at, consent, former_id, ignore. May be repeated; #3 is the third column.",
 )
 @click.option(
     "--word",
@@ -55,8 +55,8 @@ _STANDINGS = ("subscribed", "paused", "unconfirmed", "ended", "blocked", "bounce
 def import_file(session: Session, file: Path, **options: Any) -> None:
     """Bring a list of subscribers in: a CSV file with a header, or another system's export.
 
-    Bad rows are named and passed over. Exports of Mailchimp, Ghost, Substack, Buttondown and listmonk are known
-    by their headers: who left there is not mailed here.
+    Bad rows are named and passed over. Exports of Mailchimp, Ghost, Substack, Buttondown, listmonk, and
+    MailPoet and Newsletter of WordPress are known by their headers: who left there is not mailed here.
     """
     refusals: list[str] = []
 
@@ -112,6 +112,7 @@ def _shape_and_lines(
         "refused": report.refused,
         "refusals": refusals,
         "ignored_columns": list(report.ignored_columns),
+        "paying": report.paying,
         "system": report.system,
         "sha256": report.sha256,
         "dry_run": is_rehearsal,
@@ -130,6 +131,8 @@ def _lines(report: ImportReport, added: int, *, is_rehearsal: bool) -> Iterator[
     for outcome, line in _SENTENCES.items():
         if count := report.count(ImportOutcome(outcome)):
             yield f"{count} {line}"
+    if report.paying:
+        yield f"{report.paying} pay where they come from: that is not taken over; end it there, or let it go on there"
     yield from (f"column passed over: {column}" for column in report.ignored_columns)
 
 

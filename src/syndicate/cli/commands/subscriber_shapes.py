@@ -12,6 +12,8 @@ def lines_of(shape: Mapping[str, Any]) -> Iterator[str]:
     """All that is known of a person, as `person_of` gives it, a line each."""
     name = f"  {shape['name']}" if shape["name"] else ""
     yield f"{shape['address']}{name}"
+    if former := shape["former_id"]:
+        yield f"in mails of the system before: {former}"
     if barred := shape["suppression"]:
         yield f"suppressed since {barred['since']}: {barred['reason']} ({barred['source']})"
     for each in shape["subscriptions"]:

@@ -6,7 +6,7 @@ behind the file, belongs to another place, or has no file at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 #: What a person does about any refusal here, once they know which database is the right one.
@@ -56,6 +56,15 @@ def refusal(mark: HostMark | None, generation: int | None, place: str, *, was_us
         return None
     starts = f"the database is at start {generation} of this machine, the machine at {mark.generation}"
     return f"{starts}: one of them is a copy, or from a backup"
+
+
+def begun(mark: HostMark, generation: int | None) -> HostMark:
+    """What the file is to say before the start that follows is committed.
+
+    The start before may have been cut short between its commit and the file. So the file takes over where the database
+    stands: it has to fit whether this start comes to be committed or not.
+    """
+    return replace(mark, generation=generation or 0, intended=next_generation(generation))
 
 
 def next_generation(generation: int | None) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from syndicate.delivery.guard.admission import HINT, Host, HostMark, next_generation, refusal
+from syndicate.delivery.guard.admission import HINT, Host, HostMark, begun, next_generation, refusal
 from syndicate.delivery.guard.fence_store import FenceStore
 from syndicate.delivery.guard.host_file import HostFile
 from syndicate.delivery.model import Stop
@@ -118,7 +118,7 @@ class Fence:
             if refused:
                 return self._stop(refused)
             following = next_generation(generation)
-            mark = replace(mark or HostMark(host_id=random_id(), generation=0, place=place), intended=following)
+            mark = begun(mark or HostMark(host_id=random_id(), generation=0, place=place), generation)
             file.write(mark)  # before the commit: whichever of the two is missing after a kill, they fit
             store.start(mark.host_id, socket.gethostname(), following, now)
         file.write(replace(mark, generation=following, intended=None))

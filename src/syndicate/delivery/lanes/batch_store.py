@@ -35,8 +35,9 @@ class BatchStore:
         self._connection = connection
 
     def open(self) -> list[OpenBatch]:
-        """Those under way, of all processes; as many as calls are in flight."""
-        return [OpenBatch(**row) for row in self._connection.execute(_OPEN).mappings()]
+        """Those under way, of all processes, the earliest first; as many as calls are in flight."""
+        found = [OpenBatch(**row) for row in self._connection.execute(_OPEN).mappings()]
+        return sorted(found, key=lambda batch: batch.key)
 
     def claims(self, batch: OpenBatch) -> list[Delivery]:
         """The claims of a batch about which nothing is written."""
@@ -58,7 +59,6 @@ _OPEN = (
         editions.c.id.label("edition_id"), batches.c.key, batches.c.carrier, batches.c.claimed_by, batches.c.lease_until
     )
     .join_from(batches, editions, editions.c.key == batches.c.edition_key)
-    .where(batches.c.ended_at.is_(None))
-    .order_by(batches.c.key)
+    .where(batches.c.ended_at.is_(None))  # in no order: asked for one, SQLite would go through all that have ended
 )
 _ENDED = update(batches).where(batches.c.key == bindparam("this")).values(ended_at=bindparam("at"))

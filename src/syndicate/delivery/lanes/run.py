@@ -54,7 +54,7 @@ class Run:
     what keeps the edition back has gone. With ``shows_hidden`` it has to be revised before the next claim;
     ``has_pictures`` once those of its mails are known to be where the mails say, or not to matter. Of editions with the
     same ``priority`` the one has its turn that was ``served_at`` the earliest; ``in_flight`` are recipients whose
-    answers are outstanding. ``error`` is why its last turn failed.
+    answers are outstanding. ``is_heeded`` once what its last turn came to was acted on; ``error`` is why that failed.
     """
 
     edition_id: str
@@ -67,6 +67,7 @@ class Run:
     shows_hidden: bool = False
     has_pictures: bool = False
     in_flight: int = 0
+    is_heeded: bool = False
     done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DeliveryState, 0))
     stopped: Stop | None = None
     error: SyndicateError | None = None
@@ -80,11 +81,13 @@ class Run:
         """Forget what ended the turn before: it is asked anew whether the next mail may leave."""
         self.stopped = None
         self.shows_hidden = False
+        self.is_heeded = False
 
     def rest(self, until: float, *, is_due_then: bool) -> None:
         """Leave the next turn for then."""
         self.next_turn_at = until
         self.is_due_then = is_due_then
+        self.is_heeded = False
 
     def is_due(self, now: float) -> bool:
         """Whether its turn may be taken now."""

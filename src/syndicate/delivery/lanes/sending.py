@@ -201,6 +201,8 @@ class Sending:
 
     def tell_end(self, lanes: Lanes, edition: Edition) -> None:
         """Log when the last reader of an edition will have it, before its first mail leaves."""
+        if not log.isEnabledFor(logging.INFO):
+            return
         lanes.allowances.refresh()
         now, trial = self.clock.now(), self.limits.trial
         settings = StatusSettings(

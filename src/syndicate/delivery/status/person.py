@@ -37,6 +37,7 @@ def person_of(
     return {
         "address": subscriptions[0].address if subscriptions else address_key,
         "name": subscriptions[0].subscriber.name if subscriptions else None,
+        "former_id": subscriptions[0].subscriber.former_id if subscriptions else None,
         "suppression": _suppression(suppression) if suppression else None,
         "subscriptions": [
             {

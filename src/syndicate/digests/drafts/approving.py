@@ -42,7 +42,7 @@ def content_of(
         "preheader_pattern": cadence.preheader,
         "shape": wishes,
         "articles": {
-            article.id: {"title": article.title or "", "revision": article.revision, "hash": article.content_hash}
+            article.id: {"title": article.name, "revision": article.revision, "hash": article.content_hash}
             for article in sorted(articles, key=lambda article: article.id)
         },
         "corrections": {str(correction.key): correction.note for correction in corrections},

@@ -129,7 +129,7 @@ class Correspondence:
         because = edition.held_because or "" if edition and edition.state in _HELD_STATES else ""
         letter: Letter | None = None
         if edition and because.startswith((NOT_APPROVED, APPROVAL_VOID)):
-            headlines = [articles[each].title or "" for each in placed if each in articles]
+            headlines = [articles[each].name for each in placed if each in articles]
             news = DraftNews(row=row, subject=edition.subject, stories=headlines)
             letter = letters.unapproved(newsletter, news, because, edition.id)
         elif SlotOutcome.SKIPPED in outcomes and edition is None:

@@ -186,8 +186,7 @@ class Reviewing:
     def _draft(self, newsletter: Newsletter, slot: ComingSlot, shaped: Shaped, most_cut: int | None) -> EditionDraft:
         now = self._clock.now()
         self._looking.let_in(newsletter)
-        with self._database.write() as connection:
-            ReleaseStore(connection).number_due(now)
+        self._number_due(now)
         brief = Brief(
             newsletter=newsletter,
             cadence=slot.cadence,
@@ -200,6 +199,14 @@ class Reviewing:
             goes_on=slot.cadence == newsletter.default,
         )
         return self._drafting.draft(brief, max(now, slot.first_wave_at))
+
+    def _number_due(self, now: datetime) -> None:
+        """Number what may be shown by now; a look that finds nothing waits for no writer."""
+        with self._database.read() as connection:
+            has_due = ReleaseStore(connection).has_due(now)
+        if has_due:
+            with self._database.write() as connection:
+                ReleaseStore(connection).number_due(now)
 
     def _excused(self, newsletter: Newsletter, cadence: Cadence, now: datetime) -> timedelta | None:
         with self._database.read() as connection:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from syndicate.articles.headlines import name_of
 from syndicate.digests.explaining.fates import ArticleStanding, Release, ShownStory
 from syndicate.digests.matching import Terms
+from syndicate.storage.beginnings import BEGINNING
 from syndicate.storage.states import ReleaseReason, Status, TermKind, Tier
 from syndicate.storage.tables import (
     article_terms,
@@ -36,6 +38,8 @@ _PLAIN = (
     "withdrawn_at",
     "withdrawal_reason",
 )
+#: By which an article is called.
+_CALLED = (articles.c.title, BEGINNING)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +77,7 @@ class StoryStore:
     def standings(self, article_ids: Iterable[str]) -> dict[str, ArticleStanding]:
         """How those articles stand; no text of theirs is read."""
         ids = list(article_ids)
-        columns = (*(articles.c[name] for name in _PLAIN), articles.c.title, articles.c.status, articles.c.source)
+        columns = (*(articles.c[name] for name in _PLAIN), articles.c.status, articles.c.source, *_CALLED)
         language = articles.c.language
         down = (sources.c.last_error, sources.c.last_run_at)
         query = select(*columns, language, *down).outerjoin(sources, sources.c.name == articles.c.source)
@@ -82,7 +86,7 @@ class StoryStore:
         return {
             row["id"]: ArticleStanding(
                 **{name: row[name] for name in _PLAIN},
-                title=row["title"] or "",
+                title=name_of(row["title"], row["beginning"]),
                 status=Status(row["status"]),
                 terms=_terms(words[row["id"]], row["source"], row["language"]),
                 releases=tuple(numbers[row["id"]]),
@@ -94,15 +98,15 @@ class StoryStore:
 
     def titles(self, article_ids: Iterable[str]) -> dict[str, str]:
         """What those articles are called."""
-        query = select(articles.c.id, articles.c.title).where(articles.c.id.in_(list(article_ids)))
-        return {row.id: row.title or "" for row in self._connection.execute(query)}
+        query = select(articles.c.id, *_CALLED).where(articles.c.id.in_(list(article_ids)))
+        return {row.id: name_of(row.title, row.beginning) for row in self._connection.execute(query)}
 
     def awaited(self, until: datetime) -> list[tuple[str, str, datetime]]:
         """What is released when its embargo ends, by then: id, title and end, the earliest first."""
-        query = select(articles.c.id, articles.c.title, articles.c.embargo_until)
+        query = select(articles.c.id, *_CALLED, articles.c.embargo_until)
         query = query.where(articles.c.awaits_release, articles.c.embargo_until <= until)
         rows = self._connection.execute(query.order_by(articles.c.embargo_until, articles.c.sequence))
-        return [(row.id, row.title or "", row.embargo_until) for row in rows]
+        return [(row.id, name_of(row.title, row.beginning), row.embargo_until) for row in rows]
 
     def sources_down(self) -> list[SourceDown]:
         """The sources whose last run failed."""

@@ -60,9 +60,21 @@ def _judge_lines(text: str, digest: Digest, template: str) -> Iterator[MailFindi
     for wide in [line for line in text.splitlines() if _is_too_wide(line)][:1]:
         message = f"a line of the text part has {columns(wide)} columns, more than {WIDEST_LINE}; use the filter wrap"
         yield told("text-wide", message, quote=wide, where=template)
-    said = "".join(f"{story.headline} {story.deck} {story.excerpt}" for story in stories_of(digest))
-    if (match := _HTML.search(text)) and match[0] not in said:
-        yield told("text-with-html", f"{match[0]} was left in the text part", quote=match[0], where=template)
+    said = squeeze(clean("".join(_said_in(digest))))
+    left = (match[0] for match in _HTML.finditer(text) if squeeze(match[0]) not in said)
+    if (tag := next(left, None)) is not None:
+        yield told("text-with-html", f"{tag} was left in the text part", quote=tag, where=template)
+
+
+def _said_in(digest: Digest) -> Iterator[str]:
+    """What people wrote that the text part may show: a tag in it is something that they tell."""
+    yield digest.introduction_text
+    for story in stories_of(digest):
+        yield from (story.headline, story.deck, story.excerpt, story.body_text)
+    for notice in digest.corrections:
+        yield from (notice.headline, notice.note)
+    for block in digest.blocks:
+        yield block.text
 
 
 def _is_too_wide(line: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -80,12 +80,18 @@ class Sheet:
     slips: tuple[Slip, ...]
 
 
+@lru_cache(maxsize=8)
+def nodes_of(css: str) -> Sequence[Any]:
+    """The rules of a sheet as they are written, comments left out; they are not to be changed."""
+    nodes: list[Any] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return tuple(nodes)
+
+
 @lru_cache(maxsize=64)
 def read_sheet(css: str) -> Sheet:
     """The sheet that a text holds. ``faults`` are errors of syntax, ``slips`` values that no browser takes."""
     reader = _Reader()
-    nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    reader.read(nodes, ())
+    reader.read(nodes_of(css), ())
     faults = sorted([*_unbalanced(css), *reader.faults], key=lambda slip: (slip.line, slip.column))
     return Sheet(
         rules=tuple(reader.rules),

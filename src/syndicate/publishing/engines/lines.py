@@ -11,6 +11,7 @@ from syndicate.publishing.steps.compose import Compose
 from syndicate.publishing.steps.deliver import Deliver, DeliverReport
 from syndicate.publishing.steps.settle import Settle
 from syndicate.publishing.steps.tell_editors import TellEditors
+from syndicate.publishing.steps.tell_hubs import TellHubs
 from syndicate.publishing.steps.thin import Thin
 from syndicate.text.plain import counted
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.doubt.settling import SettleReport
     from syndicate.digests.composed import Composed
     from syndicate.errors import SyndicateError
+    from syndicate.feeds.pinging import PingReport
     from syndicate.publishing.steps import PublishingStep
     from syndicate.publishing.steps.answer import AnswerReport
     from syndicate.publishing.steps.tell_editors import LettersReport
@@ -70,6 +72,8 @@ class Lines:
                 self._tell_thinned(cast("Thinned", result))
             case TellEditors():
                 self._tell_letters(cast("LettersReport", result))
+            case TellHubs():
+                self._tell_pings(cast("PingReport", result))
             case _:
                 pass
 
@@ -78,6 +82,12 @@ class Lines:
             self._tell(f"{counted(report.submitted, 'letter')} to editors submitted")
         if report.waiting_because:
             log.warning("a letter to editors waits: %s", report.waiting_because)
+
+    def _tell_pings(self, report: PingReport) -> None:
+        for address in report.answering:
+            self._tell(f"hub {address} takes pings: feeds name it")
+        for hub in report.failing:
+            log.warning("hub %s takes no pings: %s", hub.address, hub.error)
 
     def _tell_collected(self, source: str, report: CollectionReport) -> None:
         if report.new or report.changed:

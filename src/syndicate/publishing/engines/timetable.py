@@ -28,6 +28,8 @@ _HEAR_AGAIN = timedelta(seconds=1)
 _ANSWER_EVERY = timedelta(seconds=2)
 #: How often doubts are judged.
 _SETTLE_EVERY = timedelta(minutes=1)
+#: How often is looked for what hubs have yet to hear.
+_TELL_HUBS_EVERY = timedelta(seconds=5)
 #: How often is looked for editions that are over for long enough.
 _THIN_EVERY = timedelta(hours=1)
 
@@ -82,6 +84,7 @@ def timetable(publisher: Publisher, rhythm: Rhythm) -> list[Job]:
         *(_asking(step, rhythm) for step in publisher.collect_steps if step.every),
         Job(name="compose", steps=publisher.composing_steps, when=rhythm.compose_every, wakes=deliver.name),
         *(job for step in publisher.compose_steps.values() for job in _at_its_hours(step, deliver.name)),
+        *_telling_hubs(publisher),
         *_hearing(publisher),
         Job(name=answer.name, steps=(answer,), when=_ANSWER_EVERY, is_due_at_start=True),
         Job(name=deliver.name, steps=(deliver,), when=rhythm.deliver_every, is_due_at_start=True),
@@ -104,6 +107,14 @@ def _asking(step: Collect, rhythm: Rhythm) -> Job:
         wakes_for=lambda report: isinstance(report, CollectionReport) and report.is_news,
         is_due_at_start=True,
         lane="sources",
+    )
+
+
+def _telling_hubs(publisher: Publisher) -> list[Job]:
+    """Aside, since hubs may be slow or dead, too."""
+    step = publisher.hubs_step
+    return (
+        [Job(name=step.name, steps=(step,), when=_TELL_HUBS_EVERY, is_due_at_start=True, lane="hubs")] if step else []
     )
 
 

@@ -217,7 +217,7 @@ class Deliver:
         for run in under_way.runs.values():
             if run.shows_hidden:
                 self._attempt(run, self._take_back)
-            elif run.is_finished or run.stopped:
+            elif (run.is_finished or run.stopped) and not run.is_heeded:
                 self._attempt(run, self._end)
         self.sending.tell(under_way.runs.values())
 
@@ -276,6 +276,7 @@ class Deliver:
             run.rest(inf, is_due_then=False)
         elif run.is_finished and edition.state in OPEN_STATES:
             self._close(edition.id)
+        run.is_heeded = True  # what keeps an edition back is asked at its next turn, not at every step of the others
 
     def _close(self, edition_id: str) -> None:
         with self.database.write() as connection:

@@ -109,6 +109,7 @@ articles = Table(
     # It is published, and has no number in `releases` until its embargo is over.
     Column("awaits_release", Boolean, nullable=False, server_default=false()),
     Column("ai", Text),  # of its text; null: nobody says, and nobody may guess
+    Column("guid", Text),  # the id that it keeps in feeds, of the system that it came from; null: `tag`
     Column("page", Text),  # what its permalink comes to, however it is written; null: it claims no page
     UniqueConstraint("source", "external_id"),
     one_of("ai", AiUse),
@@ -134,8 +135,18 @@ articles = Table(
     ),
     Index(None, "embargo_until"),
     Index(None, "expires_at"),
+    Index(None, "guid", unique=True),
     Index(None, "page"),
     Index(None, "source", "fingerprint"),  # of a file that was renamed
+)
+
+# Where articles stood on a site before it moved here: what is asked there is answered by our own page.
+old_addresses = Table(
+    "old_addresses",
+    metadata,
+    Column("address", Text, primary_key=True),  # path and query, as `syndicate.articles.old_addresses` compares them
+    Column("article_id", Text, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "article_id"),
 )
 
 # Documents that are an article which another document brought: known, so that they are not read again.

@@ -18,6 +18,14 @@ subscribers = Table(
     Column("mailbox", Text, nullable=False),  # in ASCII, where mail goes
     Column("name", Text),
     Column("created_at", Utc, nullable=False),
+    # The id by which the system that they came from knew them: it stands in links of its mails.
+    Column("former_id", Text),
+    Index(
+        "ix_subscribers_former_id",
+        "former_id",
+        sqlite_where=text("former_id IS NOT NULL"),
+        postgresql_where=text("former_id IS NOT NULL"),
+    ),
 )
 
 # What readers chose, each distinct set once: a million subscriptions share some hundreds. Null inherits from the

@@ -1,8 +1,8 @@
-"""What the feeds remember: slugs, logs and pages; and what caches are to be told."""
+"""What the feeds remember: slugs, logs and pages; and what caches and hubs are to be told."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
 from syndicate.storage.tables.base import metadata
 from syndicate.storage.types import RowNumber, Utc
@@ -47,4 +47,49 @@ purges = Table(
     metadata,
     Column("address", Text, primary_key=True),
     Column("noted_at", Utc, nullable=False),
+)
+
+# The WebSub hubs that pings were sent to, and how they answered; documents name those that take them.
+hubs = Table(
+    "hubs",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("answered_at", Utc),  # when it last took a ping
+    Column("failing_since", Utc),
+    Column("failures", Integer, nullable=False, server_default="0"),  # one after the other
+    Column("next_at", Utc),  # not asked again before
+    Column("error", Text),
+)
+
+# Documents of whose news a hub has yet to hear; noted before they are written, gone when it has taken the ping.
+hub_pings = Table(
+    "hub_pings",
+    metadata,
+    Column("hub", Text, primary_key=True),
+    Column("path", Text, primary_key=True),  # the document's place below feeds/
+    Column("content_hash", Text, nullable=False),  # of the bytes that have to lie there first
+    Column("noted_at", Utc, nullable=False),
+)
+
+# What programs asked for feeds, day by day; nothing in it is a person's.
+feed_polls = Table(
+    "feed_polls",
+    metadata,
+    Column("day", Text, primary_key=True),  # UTC, as in 2026-11-29
+    Column("program", Text, primary_key=True),
+    Column("polls", BigInteger, nullable=False),
+    Column("conditional", BigInteger, nullable=False),  # that said which copy they have
+    Column("unchanged", BigInteger, nullable=False),  # answered by 304
+    Column("bytes", BigInteger, nullable=False),
+    Column("blind_bytes", BigInteger, nullable=False),  # to those that did not say what they have
+)
+
+# How many subscribers an aggregator says that it has to a document.
+feed_subscribers = Table(
+    "feed_subscribers",
+    metadata,
+    Column("program", Text, primary_key=True),
+    Column("path", Text, primary_key=True),  # the document's place below feeds/
+    Column("subscribers", Integer, nullable=False),
+    Column("said_at", Utc, nullable=False),
 )

@@ -4,9 +4,36 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
 
 from syndicate.clock import SystemClock
-from syndicate.testing.simulator.simulation import SimulationError, SimulationPlan, simulate
+from syndicate.testing.simulator.simulation import SimulationError, SimulationPlan, SimulationReport, simulate
+
+if TYPE_CHECKING:
+    from syndicate.clock import Clock
+
+#: Seconds between two lines for who waits.
+TELL_EVERY = 10.0
+
+
+@dataclass(kw_only=True)
+class Progress:
+    """Tells on stderr, now and then, how far a run of so many days is."""
+
+    days: int
+    clock: Clock
+    _told_at: float = -inf
+
+    def tell(self, report: SimulationReport) -> None:
+        """A day is over."""
+        now = self.clock.monotonic()
+        if now < self._told_at + TELL_EVERY:
+            return
+        self._told_at = now
+        sys.stderr.write(f"day {report.days} of {self.days}: {report.mails} mails, {report.fault_count} faults\n")
+        sys.stderr.flush()
 
 
 def main() -> int:
@@ -18,8 +45,9 @@ def main() -> int:
     given = parser.parse_args()
     clock = SystemClock()
     began = clock.monotonic()
+    progress = Progress(days=given.days, clock=clock)
     try:
-        report = simulate(SimulationPlan(seed=given.seed, days=given.days, readers=given.readers))
+        report = simulate(SimulationPlan(seed=given.seed, days=given.days, readers=given.readers), progress.tell)
     except SimulationError as error:
         sys.stdout.write(f"{error}\n")
         return 1

@@ -21,6 +21,7 @@ from syndicate.digests.composing import Composing
 from syndicate.digests.drafting import Drafting
 from syndicate.digests.newsletters import history_kept
 from syndicate.digests.revising import Revising
+from syndicate.digests.schedule import following
 from syndicate.errors import SyndicateError
 from syndicate.links import Links
 from syndicate.publishing.clock_watch import ClockWatch
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from syndicate.delivery.doubt.verdicts import DoubtPolicy
     from syndicate.delivery.lanes.calls import Call, Calls
     from syndicate.delivery.lanes.limits import SendingLimits
+    from syndicate.digests.newsletters import Newsletter
     from syndicate.storage import Database
     from syndicate.testing.simulator.points import Points
     from syndicate.testing.simulator.turns import Turns
@@ -55,8 +57,9 @@ if TYPE_CHECKING:
 
 #: Between two looks of a line where nothing is to do, in seconds: each costs a run time, and shows nothing.
 LONGEST_PAUSE = 8 * 3600.0
-#: The pause after mails had to wait; each is twice as long as the one before.
-SHORTEST_PAUSE = 120.0
+ONE_DAY = 24 * 3600.0
+#: The pause after mails had to wait; each is twice as long as the one before, up to the last.
+SHORTEST_PAUSE, LAST_PAUSE = 120.0, 2 * 3600.0
 NEVER = NeverStop()
 _LINKS = Links("https://lantern.example", ("0" * 64,))
 _DIGESTS = AddressDigests(("0" * 64,))
@@ -204,11 +207,16 @@ class Program:
     # --- its lines -------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin, as `syndicate run` does: composing, delivering and hearing side by side."""
-        for line in (self._compose, self._deliver, self._hear):
-            name = line.__name__.strip("_")
-            body = partial(self._go_round, name, line)
-            self.bells[name] = self.around.scheduler.spawn(f"{self.process.name} {name}", body, self.process)
+        """Begin, as `syndicate run` does: each newsletter at its hours, delivering and hearing side by side."""
+        self._begin("revise", self._revise)
+        for newsletter in NEWSLETTERS:
+            self._begin(f"{newsletter.name} compose", partial(self._compose, newsletter))
+        self._begin("deliver", self._deliver)
+        self._begin("hear", self._hear)
+
+    def _begin(self, name: str, line: Callable[[], float]) -> None:
+        body = partial(self._go_round, name, line)
+        self.bells[name] = self.around.scheduler.spawn(f"{self.process.name} {name}", body, self.process)
 
     def ring(self, line: str) -> None:
         """Let a line look at once."""
@@ -224,27 +232,18 @@ class Program:
                 pause = 90.0
             self.around.scheduler.rest(pause * self.around.points.faults.random.uniform(0.9, 1.1))
 
-    def _compose(self) -> float:
-        """Compose what is due; the seconds until the next look."""
+    def _revise(self) -> float:
         Revise(database=self.database, revising=self.revising).run(NEVER)
-        failure: SyndicateError | None = None
-        for step in self.compose_steps.values():
-            try:
-                if any(composed.edition is not None for composed in step.run(NEVER)):
-                    self.around.on_news()
-            except SyndicateError as error:
-                failure = error
-        if failure is not None:
-            raise failure
-        return self._until_next_due()
+        return LONGEST_PAUSE
 
-    def _until_next_due(self) -> float:
-        from syndicate.digests.schedule import following
-
+    def _compose(self, newsletter: Newsletter) -> float:
+        """Compose what is due of a newsletter; the seconds until the next look."""
+        if any(composed.edition is not None for composed in self.compose_steps[newsletter.name].run(NEVER)):
+            self.around.on_news()
         now = self.clock.now()
-        schedules = (newsletter.schedule(newsletter.default) for newsletter in NEWSLETTERS)
-        due = min(found.due_at for schedule in schedules if (found := following(schedule, now)) is not None)
-        return min(LONGEST_PAUSE, (due - now).total_seconds() + self.around.points.faults.random.uniform(0.1, 3.0))
+        due = following(newsletter.schedule(newsletter.default), now)
+        soon = (due.due_at - now).total_seconds() if due is not None else ONE_DAY
+        return min(ONE_DAY, soon + self.around.points.faults.random.uniform(0.1, 3.0))
 
     def _deliver(self) -> float:
         report = self.deliver_step.run(NEVER)
@@ -252,10 +251,10 @@ class Program:
         waits = any(sent.waiting and not sent.is_held for sent in report.sent.values())
         if not (report.failed or waits):
             self._patience = SHORTEST_PAUSE
-            return 3600.0 if report.sent else LONGEST_PAUSE
+            return LONGEST_PAUSE  # whoever lets something go rings
         if any(sent.uncertain for sent in report.sent.values()):
             self.ring("hear")  # to look again when events should have come
-        pause, self._patience = self._patience, min(2 * self._patience, 3600.0)
+        pause, self._patience = self._patience, min(2 * self._patience, LAST_PAUSE)
         return pause
 
     def _hear(self) -> float:

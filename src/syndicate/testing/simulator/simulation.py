@@ -6,7 +6,7 @@ import gc
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -90,8 +90,8 @@ class SimulationPlan:
     policy: DoubtPolicy | None = None
 
 
-def simulate(plan: SimulationPlan) -> SimulationReport:
-    """Run it to its end.
+def simulate(plan: SimulationPlan, tell: Callable[[SimulationReport], None] = lambda _: None) -> SimulationReport:
+    """Run it to its end; ``tell`` hears after each day what it came to so far.
 
     Raises:
         SimulationError: a promise was broken.
@@ -99,7 +99,7 @@ def simulate(plan: SimulationPlan) -> SimulationReport:
     folder = Path(tempfile.mkdtemp(prefix="syndicate-", dir=_fast_folder()))
     try:
         with _stand_ins(seeded(plan.seed)), _rare_collections():
-            return _Simulation(plan, folder).run()
+            return _Simulation(plan, folder, tell).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -151,8 +151,9 @@ def _rare_collections() -> Iterator[None]:
 class _Simulation:
     """Everything that there is, made for one run."""
 
-    def __init__(self, plan: SimulationPlan, folder: Path) -> None:
+    def __init__(self, plan: SimulationPlan, folder: Path, tell: Callable[[SimulationReport], None]) -> None:
         self.plan = plan
+        self.tell = tell
         self.random = seeded(plan.seed)
         self.folder = folder
         self.scheduler = Turns()
@@ -173,7 +174,7 @@ class _Simulation:
         seen: Any = {"certainty": self.certainty, "provider": self.provider, "stream": self.stream}
         self.mail_checks = MailChecks(**seen, machines=self.machines)
         self.row_checks = RowChecks(**seen)
-        self.watch_checks = WatchChecks(turns=self.scheduler, machines=self.machines)
+        self.watch_checks = WatchChecks(turns=self.scheduler, machines=self.machines, certainty=self.certainty)
         self.around = self._surroundings()
         self.limit_checks = LimitChecks(certainty=self.certainty, limits=self.around.limits)
         self.trouble = Trouble(
@@ -229,8 +230,10 @@ class _Simulation:
                 self._plan_day(day)
                 self.scheduler.run((day + 1) * DAY + LOOK_AT)
                 self.row_checks.check()
+                self.watch_checks.check_starts()
+                self.tell(self._report(day + 1))
             self._end_in_peace()
-            return self._report()
+            return self._report(self.plan.days)
         except Exception as error:
             raise self._told(error) from error
         finally:
@@ -252,8 +255,8 @@ class _Simulation:
         self.scheduler.spawn(f"{machine.name} start", lambda: self._admit(program), process)
 
     def _admit(self, program: Program) -> None:
-        """The first machine is admitted by itself, the other one by a person."""
-        if self.around.has_fence and program.process.machine is not self.machines[0]:
+        """The machine that comes first is admitted by itself, the other one by a person."""
+        if self.around.has_fence and self.certainty.ask("SELECT 1 FROM hosts"):
             with suppress(SyndicateError):
                 if not program.fence.folder().joinpath("host.json").exists():
                     program.fence.adopt()
@@ -303,7 +306,7 @@ class _Simulation:
         for machine in self.machines:
             machine.offset = 0.0
         for day in range(self.plan.days, self.plan.days + QUIET_DAYS):
-            for hour in range(0, 24, 3):
+            for hour in range(0, 24, 6):
                 self.scheduler.at(self.scheduler.now + hour * 3600.0, lambda: self._quiet_act("resume"))
             self.scheduler.run((day + 1) * DAY + LOOK_AT)
         self.row_checks.check_end()
@@ -365,11 +368,11 @@ class _Simulation:
 
     # --- what is told ----------------------------------------------------------------
 
-    def _report(self) -> SimulationReport:
+    def _report(self, days: int) -> SimulationReport:
         [[editions]] = self.certainty.ask("SELECT count(*) FROM editions")
         return SimulationReport(
             seed=self.plan.seed,
-            days=self.plan.days,
+            days=days,
             mails=len(self.provider.sent),
             calls=self.provider.calls,
             steps=self.points.steps,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from syndicate.testing.simulator.world.stream import EventLine
 
 #: What the account may allow, in recipients a second: mostly so much that few calls carry an edition.
-RATES = (12.0, 150.0, 400.0, 400.0)
+RATES = (12.0, 150.0, 400.0, 400.0, 400.0, 400.0)
 STEADY_DAYS = 5
 #: By how much a clock may be wrong, in seconds.
 WRONG_BY = (-3600.0, -400.0, -30.0, 40.0, 400.0, 7200.0)

@@ -13,6 +13,10 @@ from itertools import count
 from threading import Lock, Thread
 from typing import Protocol
 
+#: The shortest rest, in seconds. Without one a rest may be so short that the sum with the time is the time, and whoever
+#: rests until then rests for ever: a machine that slept counts fewer seconds, and so finer ones.
+TICK = 1e-6
+
 
 class KilledError(BaseException):
     """The process that runs this is gone; nobody may catch it, as nobody catches SIGKILL."""
@@ -88,7 +92,7 @@ class Turns:
         task = self.current
         self._must_live(task)
         task.ticket += 1
-        heappush(self._queue, (self.now + max(0.0, seconds), next(self._order), task, task.ticket))
+        heappush(self._queue, (self.now + max(TICK, seconds), next(self._order), task, task.ticket))
         self._hand_on(task)
         self._must_live(task)
 

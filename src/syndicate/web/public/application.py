@@ -28,14 +28,16 @@ from syndicate.shelf.caching import cache_control
 from syndicate.web.http import error_pages, headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
-from syndicate.web.public.archive import ArchivePages, canonical_of
+from syndicate.web.public.archive import ArchivePages, archive_of
 from syndicate.web.public.choosing import Choosing
 from syndicate.web.public.confirming import ConfirmLinks
-from syndicate.web.public.edition_notes import as_page, notes_on
+from syndicate.web.public.edition_copy import archive_link, as_page, notes_on
 from syndicate.web.public.events import SnsDoor
 from syndicate.web.public.feed_documents import FeedDocuments
+from syndicate.web.public.former_links import FormerLinks, is_for_readers
+from syndicate.web.public.old_addresses import OldAddresses
 from syndicate.web.public.pictures import PublicPictures
-from syndicate.web.public.site import ARTICLE_SHEETS, SHEET, PublicSite, autodiscovery, chrome, policy
+from syndicate.web.public.site import ARTICLE_SHEETS, PAGE_CACHE, SHEET, PublicSite, autodiscovery, chrome, policy
 from syndicate.web.public.subscribing import TRAP, Subscribing
 from syndicate.web.public.undoing import Undoing
 from syndicate.web.public.unsubscribing import Unsubscribing
@@ -58,16 +60,17 @@ FRONT_SECONDARY = 6
 
 _FORM = ["GET", "POST"]
 
-#: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
-PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
 #: An edition is frozen, but a story of it may be taken back, and should be gone as soon.
 EDITION_CACHE = cache_control(60)
 
 
 def public_app(site: PublicSite) -> Starlette:
     """The application for readers. It sets no cookies, and shows nothing that is held or under embargo."""
-    pages, feeds, pictures, out = ArticlePages(site), FeedDocuments(site), PublicPictures(site), Unsubscribing(site)
-    archive = ArchivePages(site)
+    refusals = error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site))
+    old = OldAddresses(site, refusals[HTTPException])
+    former = FormerLinks(site, Unsubscribing(site))
+    pages, archive = ArticlePages(site, old, former), ArchivePages(site)
+    feeds, pictures = FeedDocuments(site), PublicPictures(site)
     app = Starlette(
         routes=[
             Route("/", pages.front),
@@ -82,8 +85,11 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/feeds/{path:path}", feeds.document),
             Route("/news-sitemap.xml", feeds.news_sitemap),
             Route("/media/{name:path}", pictures.rendition),
-            Route("/unsubscribe", out.neutral),
-            Route("/unsubscribe/{token}", out.personal, methods=_FORM),
+            Route("/unsubscribe", former.by_query, methods=_FORM),
+            Route("/unsubscribe/", former.by_query, methods=_FORM),
+            Route("/unsubscribe/{token}", former.by_token, methods=_FORM),
+            Route("/subscription/{campaign}/{subscriber}", former.by_path, methods=_FORM),
+            Route("/action/disable_email", former.ask),
             *(_reader_routes(site, site.readership) if site.readership else ()),
             *([Route("/events/sns", SnsDoor(site.webhook).post, methods=["POST"])] if site.webhook else ()),
             *([Route("/push/{name}", site.pushes.post, methods=["POST"])] if site.pushes else ()),
@@ -91,7 +97,7 @@ def public_app(site: PublicSite) -> Starlette:
             Route("/healthz", pages.health),
         ],
         middleware=[Middleware(headers.SecurityHeaders)],
-        exception_handlers=error_pages.handlers("notice.html.j2", SHEET, policy(site), lambda: chrome(site)),
+        exception_handlers={**refusals, HTTPStatus.NOT_FOUND: old.missing},
     )
     app.router.redirect_slashes = False
     return app
@@ -118,13 +124,19 @@ def _reader_routes(site: PublicSite, readership: Readership) -> list[Route]:
 class ArticlePages:
     """The pages that are made of articles and editions."""
 
-    def __init__(self, site: PublicSite) -> None:
-        """Serve from those parts."""
+    def __init__(self, site: PublicSite, old: OldAddresses, former: FormerLinks) -> None:
+        """Serve from those parts; ``old`` and ``former`` know what stood behind a query to the front page."""
         self._site = site
+        self._old = old
+        self._former = former
         self._cache = DocumentCache(max_bytes=16_000_000)
 
     def front(self, request: Request) -> Response:
-        """The newest articles, and the feeds of the site."""
+        """The newest articles, and the feeds of the site; behind a query, what stood there before."""
+        if is_for_readers(request):
+            return self._former.ask(request)
+        if request.url.query and (found := self._old.found(request)):
+            return found
         now = self._site.clock.now()
         with self._site.database.read() as connection:
             articles = ArticleStore(connection).visible(now, limit=FRONT_ARTICLES)
@@ -168,7 +180,7 @@ class ArticlePages:
         )
 
     def edition(self, request: Request) -> Response:
-        """The web copy of an edition: the very bytes in force, with nobody's unsubscribe link, below any corrections.
+        """The web copy of an edition: the bytes in force, nobody's unsubscribe link, below its archive and corrections.
 
         Until a mail of it has left, and while it shows what readers may not see any more, there is none.
         """
@@ -177,13 +189,14 @@ class ArticlePages:
             now = self._site.clock.now()
             found = EditionStore(connection).public_copy(edition_id, now)
             notes = notes_on(connection, found, self._site.links, now) if found else []
-            canonical = canonical_of(connection, self._site, edition_id, now)
+            archive = archive_of(connection, self._site, edition_id, now)
         if found is None:
             raise responses.not_found()
         frozen = Rendering(html=found.html, text=found.text)
         copy = fill_neutral(frozen, self._site.links.site_url)
-        noted = as_page(copy.html, notes, canonical)
-        document = self._cache.document(request.url.path, noted.encode(), responses.HTML)
+        canonical = self._site.links.edition(edition_id) if archive else ""
+        page = as_page(copy.html, notes, canonical, archive_link(self._site, archive) if archive else None)
+        document = self._cache.document(request.url.path, page.encode(), responses.HTML)
         extra = {headers.CSP: headers.mail_policy(*picture_addresses(copy.html))}
         if not canonical:  # it was mailed, and not put where everybody finds it
             extra["x-robots-tag"] = "noindex"

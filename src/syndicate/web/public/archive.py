@@ -121,8 +121,7 @@ class ArchivePages:
         return responses.conditional(request, document, _FRESH, {headers.CSP: policy(self._site)})
 
 
-def canonical_of(connection: Connection, site: PublicSite, edition_id: str, now: datetime) -> str:
-    """Where an edition can be found for good, if it stands in an archive; else empty."""
+def archive_of(connection: Connection, site: PublicSite, edition_id: str, now: datetime) -> Series | None:
+    """The newsletter in whose archive an edition stands and can be found for good; ``None``: in none."""
     store = PastEditionStore(connection=connection, now=now)
-    is_kept = any(store.holds(series, edition_id) for series in site.archives.values())
-    return site.links.edition(edition_id) if is_kept else ""
+    return next((series for series in site.archives.values() if store.holds(series, edition_id)), None)

@@ -16,12 +16,14 @@ from syndicate.feeds import news_sitemap, opml
 from syndicate.feeds.archives import page_name
 from syndicate.feeds.documents import FORMATS
 from syndicate.feeds.model import FeedKind, Scope
+from syndicate.feeds.polls import poll_of
 from syndicate.images.store import HeroStore
 from syndicate.shelf.caching import cache_control
 from syndicate.web.feed_headers import FEEDS, FeedHeaders, media_type
 from syndicate.web.http import headers, responses
 from syndicate.web.http.documents import DocumentCache
 from syndicate.web.public import views
+from syndicate.web.public.poll_log import PollLog
 from syndicate.web.public.site import SHEET, chrome, grouped, is_served, list_of_all, policy, view_of
 from syndicate.web.rendering import render
 
@@ -49,6 +51,7 @@ class FeedDocuments:
         """Serve from the site's shelf of feeds."""
         self._site = site
         self._cache = DocumentCache()
+        self._polls = PollLog(site.database, site.clock)
         self._headers = FeedHeaders(
             links=site.links,
             hubs=site.hubs,
@@ -80,7 +83,21 @@ class FeedDocuments:
         if stored is None:
             return self._elsewhere(page)
         document = self._cache.document(path, stored.content, media_type(path), stored.modified_at)
-        return responses.conditional(request, document, self._headers.freshness(path), self._headers.further(path))
+        response = responses.conditional(request, document, self._headers.freshness(path), self._headers.further(path))
+        if path.rpartition("/")[2] in FEEDS:
+            self._count(request, path, response)
+        return response
+
+    def _count(self, request: Request, path: str, response: Response) -> None:
+        asked = request.headers
+        poll = poll_of(
+            path,
+            asked.get("user-agent", ""),
+            response.status_code,
+            len(response.body),
+            is_conditional="if-none-match" in asked or "if-modified-since" in asked,
+        )
+        self._polls.count(poll)
 
     def _elsewhere(self, page: PageName | None) -> Response:
         """For a page that grew on under another name, or is still to come: where its entries are for now."""
@@ -117,15 +134,12 @@ class FeedDocuments:
 
     def _items(self, feed: Mapping[str, Any]) -> list[ItemView]:
         """The articles that the feed holds and readers may still see, in its order."""
-        ids = [str(item.get("id")).rpartition(":")[2] for item in feed["items"]]
         with self._site.database.read() as connection:
-            articles = ArticleStore(connection).some(ids, self._site.clock.now())
+            store = ArticleStore(connection)
+            ids = store.of_entries([str(item.get("id")) for item in feed["items"]])
+            articles = store.some(ids, self._site.clock.now())
             heroes = HeroStore(connection).of(list(articles))
-        shown = [
-            articles[article_id]
-            for article_id in ids
-            if article_id in articles and articles[article_id].status is Status.PUBLISHED
-        ]
+        shown = [articles[article_id] for article_id in ids if articles[article_id].status is Status.PUBLISHED]
         return [views.item(article, heroes.get(article.id), self._site.links) for article in shown]
 
     def _page(self, request: Request, template: str, **values: Any) -> Response:

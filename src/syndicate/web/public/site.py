@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from syndicate.feeds import opml
 from syndicate.feeds.documents import FORMATS, paths
 from syndicate.feeds.model import FeedKind, Scope
 from syndicate.feeds.scopes import everything, named
+from syndicate.shelf.caching import cache_control
 from syndicate.text.direction import direction_of
 from syndicate.theme.model import AS_TEMPLATES_HAVE_IT, Theme
 from syndicate.theme.palette import palette_of
@@ -40,6 +41,9 @@ SHEET = "page"
 ARTICLE_SHEETS = "page article"
 FORM_SHEETS = "page form"
 
+#: Pages are fresh for a minute only: a correction or a withdrawal should be seen soon.
+PAGE_CACHE = cache_control(60, stale_if_error_seconds=3600)
+
 _LABELS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 _HEADINGS = {
     FeedKind.SECTION.value: "Sections",
@@ -57,8 +61,9 @@ class PublicSite:
 
     ``feeds`` and ``media`` are the shelves with feed documents and renditions. ``newsletters``
     gives the title of each by name. A feed is fresh for ``ttl_minutes``, as it says itself, a page of
-    its archive for longer. ``hubs`` are told with each feed (WebSub §4). ``webhook`` takes the events of a topic.
-    ``disclosures`` are what is said of AI. Without a ``readership`` nobody can join or choose.
+    its archive for longer. ``hubs`` gives those that are told with each feed (WebSub §4).
+    ``webhook`` takes the events of a topic. ``disclosures`` are what is said of AI.
+    Without a ``readership`` nobody can join or choose.
     ``archives`` are the newsletters whose past editions everybody may read, by name. ``pushes`` takes articles.
     """
 
@@ -73,7 +78,7 @@ class PublicSite:
     postal_address: str = ""
     ttl_minutes: int = 15
     archive_max_age_seconds: int = 86_400
-    hubs: Sequence[str] = ()
+    hubs: Callable[[], Sequence[str]] = tuple
     newsletters: Mapping[str, str] = field(default_factory=dict)
     webhook: SnsWebhook | None = None
     disclosures: DisclosureWords = OUR_WORDS

@@ -47,6 +47,10 @@ class Unsubscribing:
         """Where the web copy of a mail leads: it belongs to no reader, so it can only explain."""
         return self._page(self._site.words_for(request), "neutral")
 
+    def unknown(self, request: Request) -> Response:
+        """For a link that is nobody's."""
+        return self._page(self._site.words_for(request), "unknown", HTTPStatus.NOT_FOUND)
+
     async def personal(self, request: Request) -> Response:
         """By POST the act, for the mail program's one click and for our form; otherwise the page with the form.
 
@@ -56,7 +60,7 @@ class Unsubscribing:
         body = await small_body(request) if request.method == "POST" else None
         subscription_id = self._site.links.read_unsubscribe(request.path_params["token"])
         if subscription_id is None:
-            return self._page(self._site.words_for(request), "unknown", HTTPStatus.NOT_FOUND)
+            return self.unknown(request)
         if body is None:
             return await run_in_threadpool(self._ask, request, subscription_id)
         ending = Ending(at=self._site.clock.now(), by=ended_by(body), page=PAGE, network=caller_of(request))
@@ -65,7 +69,7 @@ class Unsubscribing:
         await self._presses.end(subscription_id, ending)
         # A mail program reads no page, and many press at once: nothing is looked up or made for them.
         if ending.by is EndedBy.ONE_CLICK:
-            return self._done(self._site.words_for(request))
+            return self.done(self._site.words_for(request))
         return await run_in_threadpool(self._left, request, subscription_id, ending)
 
     def _ask(self, request: Request, subscription_id: str) -> Response:
@@ -73,7 +77,7 @@ class Unsubscribing:
         subscription = self._subscription(subscription_id)
         return self._page(self._words(request, subscription), "ask", newsletter=self._title(subscription))
 
-    def _done(self, words: Words) -> Response:
+    def done(self, words: Words) -> Response:
         """What everybody is told whose subscription is not looked up: one page in each language, made once."""
         made = self._made.get(words.language)
         if made is None or made[0] != words:
@@ -86,7 +90,7 @@ class Unsubscribing:
     def _left(self, request: Request, subscription_id: str, ending: Ending) -> Response:
         subscription = self._subscription(subscription_id)
         if subscription is None:
-            return self._done(self._site.words_for(request))
+            return self.done(self._site.words_for(request))
         return self._page(
             self._words(request, subscription),
             "done",

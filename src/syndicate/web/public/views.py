@@ -15,7 +15,6 @@ from syndicate.images.model import HeroState, Role
 from syndicate.text.html import Outlet, sanitise
 from syndicate.text.media_types import JPEG, WEBP
 from syndicate.web import dates
-from syndicate.web.headlines import headline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,6 +92,7 @@ class ArticleView:
     """
 
     headline: str
+    is_titled: bool
     kicker: str
     deck: str
     summary: str
@@ -119,14 +119,14 @@ def path_of(url: str) -> str:
 
 
 def item(article: Article, hero: Hero | None, links: Links, role: Role = Role.THUMB) -> ItemView:
-    """An article for a list, with its picture in the size that the place asks for."""
+    """An article for a list, with its picture in the size that the place asks for; one untitled is told in one line."""
     published = article.published
     return ItemView(
         id=article.id,
-        headline=headline_of(article),
+        headline=article.headline if article.title else summary_of(article) or article.headline,
         href=article.permalink or path_of(links.article(article.id, article.title)),
         kicker=_kicker(article),
-        summary=summary_of(article),
+        summary=summary_of(article) if article.title else "",
         published=When(machine=published.isoformat(), text=dates.day(published, article.language))
         if published
         else None,
@@ -154,7 +154,8 @@ def page(
     names = tuple(author.name for author in article.authors)
     summary = summary_of(article)
     return ArticleView(
-        headline=headline_of(article),
+        headline=article.headline,
+        is_titled=article.title is not None,
         kicker=_kicker(article),
         deck=summary if article.is_paid else article.deck or "",
         summary=summary,

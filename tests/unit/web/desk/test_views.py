@@ -67,12 +67,14 @@ def test_an_edition_to_come_tells_its_stories_its_first_wave_and_what_stands_in_
 
 
 def test_an_editions_numbers_are_written_out() -> None:
-    counts = {"pending": 0, "uncertain": 2, "submitted": 12_304}
+    counts = {"pending": 0, "excluded": 2, "uncertain": 2, "submitted": 12_304, "refused": 1}
     line = edition_line(an_edition(size=87_412), counts, TITLES, ZONE)
     assert (line.title, line.size, line.is_oversized) == ("The Quay at dawn, no. 7", "87,412 of 100,000 bytes", False)
-    assert [(one.state, one.number, one.is_alarming) for one in line.counts] == [
-        ("submitted", 12_304, False),
-        ("uncertain", 2, True),
+    assert [(one.number, one.words, one.is_alarming) for one in line.counts] == [
+        (12_304, "have left", False),
+        (2, "may have left", True),
+        (1, "was refused", True),
+        (2, "do not get it", False),
     ]
 
 

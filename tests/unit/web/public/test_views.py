@@ -57,8 +57,18 @@ def test_one_that_is_paid_for_and_has_no_deck_shows_its_first_words_alone() -> N
     assert shown.body == ""
 
 
+def test_an_article_without_a_title_is_told_in_one_line_and_its_page_called_by_its_first_words() -> None:
+    article = an_article(title=None, deck=None)
+    line, shown = views.item(article, None, LINKS), views.page(article, None, LINKS)
+    assert (line.headline, line.summary) == (shown.summary, "")
+    assert line.headline.startswith(TEXT[:100])
+    assert shown.headline == "For eighty years the first ferry woke the street behind the fish market. From…"
+    assert not shown.is_titled
+    assert line.href == f"/news/articles/{article.id}"
+
+
 def test_what_is_unknown_is_left_open_and_never_guessed() -> None:
-    bare = an_article(title=None, deck=None, body_html="", sections=(), authors=(), published=None)
+    bare = an_article(title=None, deck=None, body_html="", body_text="", sections=(), authors=(), published=None)
     shown = views.page(bare, None, LINKS)
     assert (shown.headline, shown.deck, shown.kicker, shown.byline, shown.published) == ("Untitled", "", "", "", None)
     data = views.linked_data(shown, "The Quay", LINKS.home())

@@ -51,7 +51,7 @@ def _first(values: Iterable[str], rules: Rules, language: str | None) -> Reading
     raw = next((line for value in values if (line := one_line(value[:_LONGEST]))), None)
     if raw is None:
         return None
-    reading = dates.read_text(raw, rules.zone, rules.zone_names, language or rules.language)
+    reading = dates.read_text(raw, rules.zone, rules.zone_names, language or rules.language, dates.IN_FIELDS)
     if reading is None:
         message = f"“{raw}” is no date that can be read for certain, so it was left out."
         return dates.Reading(time=None, findings=(warning("date-invalid", message, raw),))

@@ -128,7 +128,7 @@ class FeedMedia:
             description=self._words(around, "media:description"),
             caption=self._words(around, "media:text"),
             credit=self._words(around, "media:credit") or self._words(around, "media:copyright"),
-            origin=PictureOrigin.METADATA,
+            origin=PictureOrigin.FEATURED if self._item.is_of_wordpress else PictureOrigin.METADATA,
         )
 
     def _file(self, element: Element) -> Candidate | None:

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import blocking, undated
 from syndicate.articles.formats.body.lines import plain_or_html
+from syndicate.articles.formats.body.short import body_below
 from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
 from syndicate.articles.formats.claims.labels import SECTIONS, TAGS, labels
 from syndicate.articles.formats.claims.values import author, permalink, web_address
-from syndicate.articles.formats.division import Division, Part, divided
-from syndicate.articles.formats.feed import wxr
+from syndicate.articles.formats.division import ONE_DOCUMENT, WHOLE_ARCHIVE, Division, Part, divided
+from syndicate.articles.formats.feed import typography, wxr
+from syndicate.articles.formats.feed.identity import guid, old_addresses
 from syndicate.articles.formats.feed.kinds import is_kind, kind_of
 from syndicate.articles.formats.feed.media import FeedMedia
 from syndicate.articles.formats.feed.signs import feed_signs
@@ -38,7 +40,6 @@ from syndicate.text.plain import one_line, shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syndicate.articles.formats.body.model import Body
     from syndicate.articles.formats.feed.tree import Element, Item
     from syndicate.articles.model import Finding
     from syndicate.articles.rules import Rules
@@ -62,8 +63,11 @@ def read_feed(text: str, rules: Rules) -> Draft:
     return signed(_draft(item, rules), feed_signs(item, rules))
 
 
-def divide_feed(text: str) -> Division:
-    """The articles of a feed: the ``guid`` or ``id`` of each, else its link, and the feed that it is alone."""
+def divide_feed(text: str, *, is_export: bool = False) -> Division:
+    """The articles of a feed: the ``guid`` or ``id`` of each, else its link, and the feed that it is alone.
+
+    One that ``is_export`` holds a whole archive, and may be as large.
+    """
     try:
         feed = open_feed(text)
     except BrokenXmlError as error:
@@ -82,7 +86,8 @@ def divide_feed(text: str) -> Division:
     ]
     feed.strip()
     passed_over = Counter(kind for kind in kinds if kind is not None)
-    return divided(parts, code="feed-items", whole="feed", passed_over=passed_over)
+    most = WHOLE_ARCHIVE if is_export else ONE_DOCUMENT
+    return divided(parts, code="feed-items", whole="feed", passed_over=passed_over, most=most)
 
 
 def _broken(error: BrokenXmlError) -> Finding:
@@ -90,8 +95,9 @@ def _broken(error: BrokenXmlError) -> Finding:
 
 
 def _draft(item: Item, rules: Rules) -> Draft:
-    body, place = body_of(item)
-    title = _title(item)
+    title, link = _title(item), permalink(item.link)
+    found, place = body_of(item)
+    body = body_below(title, found, link)
     media = FeedMedia(item)
     listed, audio = [*media.pictures()], media.recording()
     summaries = [beside for element in _summaries(item, place) if (beside := body_in(element, item))]
@@ -115,24 +121,25 @@ def _draft(item: Item, rules: Rules) -> Draft:
         published=dates.published,
         updated=dates.updated,
         unread=dates.unread,
-        permalink=permalink(item.link),
+        permalink=link,
+        slug=wxr.slug(item) if item.is_of_wordpress else None,
+        guid=guid(item),
+        old_addresses=old_addresses(item),
         language=language,
         direction=first_direction((title or "", body.text)),
         body_html=body.html,
         body_text=body.text,
         media=merged((*listed, *body.pictures, *in_summaries)),
         audio=audio,
-        findings=(*_missing(title, body), *body.findings, *media.findings, *dates.findings, *undated(dates.published)),
+        findings=(*body.findings, *media.findings, *dates.findings, *undated(dates.published)),
     )
-
-
-def _missing(title: str | None, body: Body) -> list[Finding]:
-    return [] if title else [blocking("no-title", "The item has no title.", body.text[:200])]
 
 
 def _title(item: Item) -> str | None:
     titles = (plain(element, is_atom=item.is_atom) for element in item.elements("title", "dc:title"))
-    return next((shorten(line, TITLE) for line in titles if line), None)
+    title = next((shorten(line, TITLE) for line in titles if line), None)
+    is_as_typed = title and item.is_of_wordpress and typography.is_set(item.language)
+    return typography.set_text(title) if title and is_as_typed else title
 
 
 def _summaries(item: Item, place: Element | None) -> list[Element]:

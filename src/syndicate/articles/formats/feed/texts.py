@@ -18,7 +18,7 @@ from syndicate.articles.formats.body.lines import plain_html, plain_or_html
 from syndicate.articles.formats.body.model import Body
 from syndicate.articles.formats.body.plain import body_of_text
 from syndicate.articles.formats.feed.tree import text_of
-from syndicate.articles.formats.feed.wxr import classic_text
+from syndicate.articles.formats.feed.wxr import shown
 from syndicate.text.plain import one_line
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def body_in(element: Element, item: Item) -> Body | None:
         return body_of_text(text_of(element))
     markup = _inner(element) if len(element) else text_of(element)
     if item.is_of_wordpress:
-        return without_tail(body_of_html(classic_text(markup), base_url=item.link, pictures_url=item.link))
+        return without_tail(body_of_html(shown(markup, item), base_url=item.link, pictures_url=item.link))
     return body_of_markup(markup, item.base_of(element))
 
 

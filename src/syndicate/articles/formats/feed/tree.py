@@ -40,6 +40,7 @@ _PREFIXES = {
     "backend.userland.com/rss2": "",
     "w3.org/2007/app": "app:",
     "purl.org/atom/app": "app:",
+    "purl.org/atompub/tombstones/1.0": "at:",
     "schemas.google.com/blogger/2018": "blogger:",
 }
 #: Of these an item has one in exports of WordPress, and nowhere else.
@@ -125,6 +126,11 @@ class FeedTree:
     items: Sequence[Element]
     is_atom: bool
 
+    @property
+    def link(self) -> str | None:
+        """The page that it belongs to, if it says so in full."""
+        return _first_address(_links(self._parts(self.head)), None)
+
     def item(self, element: Element) -> Item:
         """One of its items, opened."""
         head, parts = self._parts(self.head), self._parts(element)
@@ -196,7 +202,9 @@ def open_feed(text: str) -> FeedTree:
     is_atom = name_of(root).rpartition(":")[2] == "feed"
     head = root if is_atom else next((child for child in root if name_of(child) == "channel"), root)
     names = {"atom:entry", "entry"} if is_atom else {"item"}
-    items = [child for place in dict.fromkeys((head, root)) for child in place if name_of(child) in names]
+    # One channel is the rule; what a program wrote into another would be lost without a word.
+    channels = () if is_atom else (child for child in root if name_of(child) == "channel")
+    items = [child for place in dict.fromkeys((head, root, *channels)) for child in place if name_of(child) in names]
     return FeedTree(root=root, head=head, items=items, is_atom=is_atom)
 
 

@@ -7,14 +7,19 @@ the post. Authors are logins, and the head of the export says who they are; it a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING
-
-from lxml import etree
+from urllib.parse import unquote
 
 from syndicate.articles.findings import LONGEST
+from syndicate.articles.formats.feed import typography
+from syndicate.articles.formats.feed.attachments import picture_of
 from syndicate.articles.formats.feed.tree import OF_WORDPRESS, name_of, text_of
 from syndicate.articles.formats.furniture.residue import without_codes
+from syndicate.articles.formats.settings.values import NAME
+from syndicate.links import slugify
+from syndicate.text.languages import language_tag
 
 if TYPE_CHECKING:
     from syndicate.articles.formats.feed.tree import Element, FeedTree, Item
@@ -36,7 +41,8 @@ _CAPTION = re.compile(
     r"\[caption[^\[\]\n]{0,1000}\]\s*((?:<a [^<>]{0,2000}>\s*)?<img [^<>]{0,4000}>(?:\s*</a>)?)([^\[]{0,2000})"
     r"\[/caption\]"
 )
-_HOST = "http://search.yahoo.com/mrss/"
+# A quotation of one paragraph, which stands there without being called one.
+_QUOTATION = re.compile(r"(<blockquote\b[^<>]{0,1000}>)([^<>]++)(</blockquote>)", re.IGNORECASE)
 _NEVER = ("0000-00-00", "-0001-11-30")
 
 
@@ -70,7 +76,7 @@ def _paragraphs(text: str) -> Iterator[str]:
     text = _OPENING.sub(r"\n\n\g<0>", _BREAKS.sub("\n\n", text))
     for part in _VOID.split(_CLOSING.sub(r"\g<0>\n\n", text)):
         if chunk := part.strip():
-            yield chunk if _AT_BLOCK.match(chunk) else _paragraph(chunk)
+            yield _QUOTATION.sub(r"\1<p>\2</p>\3", chunk) if _AT_BLOCK.match(chunk) else _paragraph(chunk)
 
 
 def _paragraph(chunk: str) -> str:
@@ -98,18 +104,30 @@ def terms(item: Item, domain: str) -> list[str]:
     ]
 
 
+def shown(markup: str, item: Item) -> str:
+    """The text of a post as its site shows it."""
+    text = classic_text(markup)
+    return typography.set_html(text) if typography.is_set(item.language) else text
+
+
+def slug(item: Item) -> str | None:
+    """Its own word for addresses."""
+    return next((found for name in item.texts("wp:post_name") if (found := slugify(unquote(name)[:NAME]))), None)
+
+
 def complete(feed: FeedTree) -> None:
     """Give each post what the export says of it elsewhere: its author's name, and its featured picture."""
     if not any(name_of(child) in OF_WORDPRESS for item in feed.items for child in item):
         return
     names = dict(_authors(feed.head))
-    pictures = dict(_pictures(feed.items))
+    is_set = typography.is_set(_language(feed.head))
+    pictures = dict(filter(None, (picture_of(item, is_set=is_set) for item in feed.items)))
     for item in feed.items:
         for child in item:
             if name_of(child) == "dc:creator" and (name := names.get(text_of(child).strip())):
                 child.text = name
-        if address := pictures.get(_featured(item)):
-            etree.SubElement(item, f"{{{_HOST}}}content", url=address, medium="image")
+        if (picture := pictures.get(_featured(item))) is not None:
+            item.append(deepcopy(picture))  # several may show one
 
 
 def _authors(head: Element) -> Iterator[tuple[str, str]]:
@@ -120,11 +138,8 @@ def _authors(head: Element) -> Iterator[tuple[str, str]]:
                 yield fields["wp:author_login"], fields["wp:author_display_name"]
 
 
-def _pictures(items: Sequence[Element]) -> Iterator[tuple[str, str]]:
-    for item in items:
-        fields = {name_of(child): text_of(child).strip() for child in item if name_of(child).startswith("wp:")}
-        if fields.get("wp:attachment_url") and fields.get("wp:post_id"):
-            yield fields["wp:post_id"], fields["wp:attachment_url"]
+def _language(head: Element) -> str | None:
+    return next((language_tag(text_of(child)) for child in head if name_of(child) == "language"), None)
 
 
 def _featured(item: Element) -> str:

@@ -15,6 +15,7 @@ from syndicate.articles.formats.body.html import body_of_html
 from syndicate.articles.formats.body.lines import plain_html, plain_or_html
 from syndicate.articles.formats.body.model import Body
 from syndicate.articles.formats.body.plain import body_of_text
+from syndicate.articles.formats.claims.addresses import old_addresses_of, old_guid
 from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
@@ -132,6 +133,8 @@ def _draft(post: _Post, rules: Rules) -> Draft:
         unread=dates.unread,
         permalink=permalink(post.page),
         slug=slugify(post.text("slug")[:NAME]) or None,
+        guid=old_guid(post.text("id")),
+        old_addresses=old_addresses_of(_addresses(post), post.base),
         direction=first_direction((title or "", body.text)),
         body_html=body.html,
         body_text=body.text,
@@ -147,6 +150,12 @@ def _draft(post: _Post, rules: Rules) -> Draft:
             *undated(dates.published),
         ),
     )
+
+
+def _addresses(post: _Post) -> Iterator[str | None]:
+    """Its page; where that is not told, as in exports, the one that Ghost makes of the slug unless told otherwise."""
+    slug = post.text("slug")
+    yield post.page or (f"/{slug}/" if slug else None)
 
 
 def _kind(post: _Post) -> list[Finding]:

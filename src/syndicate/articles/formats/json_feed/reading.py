@@ -14,6 +14,7 @@ from syndicate.articles.formats.body.foreign import body_of_markup
 from syndicate.articles.formats.body.lines import plain_or_html
 from syndicate.articles.formats.body.model import Body
 from syndicate.articles.formats.body.plain import body_of_text
+from syndicate.articles.formats.body.short import body_below
 from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
@@ -149,14 +150,14 @@ class _Item:
 
 
 def _draft(item: _Item, rules: Rules) -> Draft:
-    body, place = _body(item)
-    title = shorten(plain_or_html(item.text("title")), TITLE) or None
+    title, link = shorten(plain_or_html(item.text("title")), TITLE) or None, permalink(item.link)
+    found, place = _body(item)
+    body = body_below(title, found, link)
     media = JsonFeedMedia(item.value, item.base)
     listed, audio = [*media.pictures()], media.recording()
     language = next(filter(None, map(language_tag, item.texts_of_both("language"))), None)
     dates = stated_dates([item.text("date_published")], [item.text("date_modified")], rules, language)
     summary = "" if place == "summary" else one_line(plain_or_html(item.text("summary")))
-    missing = [] if title else [blocking("no-title", "The item has no title.", body.text[:200])]
     return Draft(
         title=title,
         deck=deck_among([summary], title=title or "", body=body.text),
@@ -165,7 +166,7 @@ def _draft(item: _Item, rules: Rules) -> Draft:
         published=dates.published,
         updated=dates.updated,
         unread=dates.unread,
-        permalink=permalink(item.link),
+        permalink=link,
         language=language,
         direction=first_direction((title or "", body.text)),
         body_html=body.html,
@@ -173,7 +174,6 @@ def _draft(item: _Item, rules: Rules) -> Draft:
         media=merged((*listed, *body.pictures)),
         audio=audio,
         findings=(
-            *missing,
             *item.unfit(),
             *body.findings,
             *media.findings,

@@ -7,7 +7,6 @@ back, and a price that cannot be read counts as one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from syndicate.articles.formats.settings.values import DECK, ITEMS, NAME, SCALAR
 from syndicate.articles.model import Author, UnreadTime
 from syndicate.articles.withholding import folded, meaning_of, read_signs, unread_time, whole_date
 from syndicate.links import slugify
+from syndicate.text.languages import language_tag
 
 if TYPE_CHECKING:
     from syndicate.articles.dates import Reading
@@ -60,7 +60,6 @@ KEYS = (
 )
 
 _SWITCHES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -168,13 +167,11 @@ class _Reader:
         node, line = self._values.present("lang"), self._values.line("lang", NAME)
         if node is None or line is None:
             return None
-        match = _LANGUAGE.fullmatch(line)
-        if match is None:
+        tag = language_tag(line)
+        if tag is None:
             message = "is no language tag such as “en” or “pt-BR”; it was left out."
             self._values.note("setting-unfit", message, node, "lang")
-            return None
-        parts = (match[1].lower(), (match[2] or "").capitalize(), (match[3] or "").upper())
-        return "-".join(part for part in parts if part)
+        return tag
 
     # --- people ---------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from syndicate.articles.findings import blocking, undated, warning
 from syndicate.articles.formats.body.html import body_of_html
 from syndicate.articles.formats.body.lines import plain_html, plain_or_html
 from syndicate.articles.formats.body.model import Body
+from syndicate.articles.formats.claims.addresses import old_addresses_of, old_guid
 from syndicate.articles.formats.claims.bylines import AUTHORS, persons_in
 from syndicate.articles.formats.claims.dates import stated_dates
 from syndicate.articles.formats.claims.decks import deck_among
@@ -89,6 +91,7 @@ def _draft(post: Node, rules: Rules) -> Draft:
     media = WordPressMedia(post, link)
     listed = [*media.pictures()]
     language = _language(post)
+    guid = old_guid(unescape(text(at(post, "guid", "rendered"))))
     dates = stated_dates(_times(post, "date"), _times(post, "modified"), rules, language)
     findings = (*_held(post), *([] if title else [blocking("no-title", "The post has no title.", body.text[:200])]))
     return Draft(
@@ -101,6 +104,8 @@ def _draft(post: Node, rules: Rules) -> Draft:
         updated=dates.updated,
         unread=dates.unread,
         permalink=permalink(link),
+        guid=guid,
+        old_addresses=old_addresses_of([link, guid], link),
         slug=slugify(unquote(text(at(post, "slug")))[:NAME]) or None,
         language=language,
         direction=first_direction((title or "", body.text)),

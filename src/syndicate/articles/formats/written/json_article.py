@@ -12,6 +12,7 @@ from syndicate.articles.findings import LONGEST, blocking, warning
 from syndicate.articles.formats.body.html import body_of_html
 from syndicate.articles.formats.body.model import Body
 from syndicate.articles.formats.body.plain import body_of_text
+from syndicate.articles.formats.body.short import body_below
 from syndicate.articles.formats.division import Division, Part, divided
 from syndicate.articles.formats.settings import json_tree
 from syndicate.articles.formats.settings.json_tree import broken_json
@@ -40,7 +41,7 @@ def read_json(text: str, rules: Rules) -> Draft:
         return Draft(title=None, findings=(blocking("json-unfit", message, text[:100]),))
     settings = read_settings(article, text, rules, keys=KEYS, has_pointers=True)
     settings.findings += _identity(article, text)
-    return draft_of(settings, _body(article, text, settings))
+    return draft_of(settings, body_below(settings.title, _body(article, text, settings), settings.permalink))
 
 
 def _identity(article: Node, text: str) -> list[Finding]:
@@ -55,14 +56,17 @@ def _identity(article: Node, text: str) -> list[Finding]:
 
 def _body(article: Node, text: str, settings: Settings) -> Body:
     named = [name for name in BODY_KEYS if name in article.entries]
-    if len(named) != 1:
-        message = f"An article has its text in exactly one of {', '.join(BODY_KEYS)}; this one has {len(named)}."
+    if not named:
+        message = "There is no text. Without one an article is a headline (“title”) and a link (“canonical”)."
         return Body(findings=(blocking("no-body", message, settings.title or ""),))
+    if len(named) > 1:
+        message = f"An article has its text in one of {', '.join(BODY_KEYS)}; this one has {len(named)}."
+        return Body(findings=(blocking("json-unfit", message, settings.title or ""),))
     body = article.entries[named[0]]
     if body.kind is not NodeKind.TEXT or len(body.text) > LONGEST:
         place = line_and_column(text, body.start)
         message = f"“/{named[0]}” ({place}) must be a text of at most {LONGEST:,} characters."
-        return Body(findings=(blocking("no-body" if body.kind is not NodeKind.TEXT else "too-long", message),))
+        return Body(findings=(blocking("json-unfit" if body.kind is not NodeKind.TEXT else "too-long", message),))
     if named[0] == "body_html":
         return body_of_html(body.text, base_url=settings.permalink)
     if named[0] == "body_text":

@@ -11,7 +11,7 @@ from syndicate.articles.formats.settings.values import DECK, ITEMS, LARGEST, NAM
 from syndicate.storage.states import AiUse
 from syndicate.text.media_types import RECORDINGS
 
-#: Keys that hold the text; an article has exactly one of them.
+#: Keys that hold the text; an article has at most one of them.
 BODY_KEYS = ("body_html", "body_markdown", "body_text")
 #: Every key of an article.
 KEYS = ("$schema", "id", *SETTINGS, "media", *BODY_KEYS)
@@ -19,7 +19,7 @@ KEYS = ("$schema", "id", *SETTINGS, "media", *BODY_KEYS)
 _PATTERN_FOCAL = "^\\s*(?:(?:100|0?[0-9]{1,2})%\\s+(?:100|0?[0-9]{1,2})%\\s*)?$"
 _ENDINGS = "|".join(RECORDINGS).replace(".", "[.]")
 _PATTERN_AUDIO = f"^\\s*(?:$|https?://[^?#]+(?:{_ENDINGS})(?:[?#]|\\s*$))"
-_PATTERN_LANGUAGE = "^\\s*(?:[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?\\s*)?$"
+_PATTERN_LANGUAGE = "^\\s*(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\\s*)?$"
 
 
 def schema() -> dict[str, Any]:
@@ -79,10 +79,9 @@ def _article() -> dict[str, Any]:
             ],
         },
         "title": {
-            "type": "string",
-            "pattern": "\\S",
+            "type": ["string", "null"],
             "maxLength": TITLE,
-            "description": "The headline, as plain text.",
+            "description": "The headline, as plain text; a short text may have none.",
         },
         "deck": _ref("line", "The sentence below the headline."),
         "date": _ref("when", "When it is, or was, published; in the future it is an embargo."),
@@ -125,7 +124,13 @@ def _article() -> dict[str, Any]:
         "body_text": _body("The text as plain paragraphs with blank lines between."),
     }
     one_body = [{"required": [name]} for name in BODY_KEYS]
-    return _object(properties, required=["title"], oneOf=one_body)
+    return _object(properties, oneOf=[*one_body, _headline_and_link(one_body)])
+
+
+def _headline_and_link(bodies: list[dict[str, Any]]) -> dict[str, Any]:
+    """An article that has no text."""
+    filled = {"title": {"type": "string", "pattern": "\\S"}, "canonical": {"type": "string", "pattern": "\\S"}}
+    return {"required": [*filled], "properties": filled, "not": {"anyOf": bodies}}
 
 
 def _body(description: str) -> dict[str, Any]:

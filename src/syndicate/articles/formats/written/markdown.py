@@ -63,6 +63,9 @@ def _draft(divided: FrontMatter, document: str, rules: Rules, own: Mapping[str, 
     settings = read_settings(divided.settings, document, rules, own=own)
     headline, body = body_of_markdown(divided.body, settings.title, base_url=settings.permalink)
     draft = draft_of(replace(settings, title=settings.title or headline), body)
+    if draft.title is None:
+        missing = blocking("no-title", "The document names no title.")
+        draft = replace(draft, findings=(missing, *draft.findings))
     noted = header_lines.below_heading(divided.body.lstrip("\n"))
     if noted.entries:
         draft = signed(draft, read_signs(stated_in(noted, divided.body), rules))
@@ -93,7 +96,7 @@ def draft_of(settings: Settings, body: Body) -> Draft:
         audio=settings.audio,
         is_paid=settings.is_paid,
         ai=settings.ai,
-        findings=(*_missing(settings), *settings.findings, *body.findings, *undated(settings.published)),
+        findings=(*settings.findings, *body.findings, *undated(settings.published)),
     )
 
 
@@ -102,7 +105,7 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
 
     Where ``title`` is known, a heading that begins the text goes only when it says the same.
     """
-    if fault := _too_much(text):
+    if fault := too_much(text):
         # The headline is told all the same: it says which article is held.
         start = text.lstrip()[:TITLE].partition("\n\n")[0]
         return _headline(_markdown().parse(start)), Body(findings=(fault,))
@@ -118,7 +121,7 @@ def body_of_markdown(text: str, title: str | None = None, *, base_url: str | Non
     return headline, body_of_html(html, base_url=base_url)
 
 
-def _too_much(text: str) -> Finding | None:
+def too_much(text: str) -> Finding | None:
     """Why a text is not given to the parser, whose time is linear, but not the same for every sign."""
     if len(text) > LONGEST or sum(map(bool, map(str.strip, text.split("\n")))) > LINES:
         return too_long(f"{LONGEST:,} characters or {LINES:,} lines")
@@ -176,9 +179,3 @@ def _broken(error: BrokenSettingsError, document: str) -> Finding:
     line = document[line_start : line_end if line_end >= 0 else len(document)]
     message = f"The front matter cannot be read ({line_and_column(document, error.start)}): {error.message}"
     return blocking("front-matter-broken", message, line[:400])
-
-
-def _missing(settings: Settings) -> list[Finding]:
-    if settings.title:
-        return []
-    return [blocking("no-title", "The document names no title.")]

@@ -149,6 +149,7 @@ class People:
         for edition in self._editions("held"):
             self._lets_go(edition)
             program.control.resume(edition)
+            program.around.on_news()
 
     def _hurry(self, program: Program) -> None:
         if edition := self._edition("sending", "held"):
@@ -178,7 +179,7 @@ class People:
         """Somebody asks the provider, and says what is true."""
         rows = self.certainty.ask(
             "SELECT d.id, e.id AS edition FROM deliveries d JOIN editions e ON e.key = d.edition_key"
-            " WHERE d.state = 'uncertain' AND e.state NOT IN ('stopped', 'discarded') ORDER BY d.key LIMIT 100"
+            " WHERE d.state = 'uncertain' AND e.state NOT IN ('stopped', 'discarded') ORDER BY d.key LIMIT 30"
         )
         for row in rows:
             has_left = row["id"] in self.provider.by_delivery
@@ -192,6 +193,7 @@ class People:
     def _send_held(self, program: Program) -> None:
         if edition := self._edition("held", is_opened=False):
             program.compose_steps[self.certainty.newsletter_of(edition)].open(edition)
+            program.around.on_news()
 
     def _correct(self, program: Program) -> None:
         if edition := self._edition("stopped", "closed"):
@@ -199,6 +201,7 @@ class People:
             made = step.instead_of(edition).edition
             if made is not None:
                 step.open(made.id)
+                program.around.on_news()
 
     def _withdraw(self, program: Program) -> None:
         article = self._article_on_its_way() or self._article("published")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
+from syndicate.articles.headlines import UNTITLED
 from syndicate.articles.review.acceptance import AcceptanceStore, parted
 from syndicate.articles.store import ArticleStore
 from syndicate.images.store import HeroStore
@@ -16,7 +17,6 @@ from syndicate.web.desk.articles.mailings import mailings_of
 from syndicate.web.desk.articles.pictures import hero_card
 from syndicate.web.desk.articles.quotes import placed
 from syndicate.web.desk.articles.rules import rule_of, why_not_out
-from syndicate.web.headlines import headline_of
 from syndicate.web.http import responses
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class DeskArticles:
             findings=lines[: len(open_ones)],
             accepted=lines[len(open_ones) :],
             body=body,
-            headline=headline_of(article),
+            headline=article.name or UNTITLED,
             times=views.time_lines(article, zone, lambda time: rule_of(time, article.source, desk.parts.config)),
             why_not_out=why_not_out(article, desk.parts.config),
             embargo=views.embargoed_line(article, zone, now).reasons,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syndicate.articles.headlines import UNTITLED
 from syndicate.articles.model import Severity
 from syndicate.text.plain import counted
 from syndicate.web import dates
-from syndicate.web.headlines import UNTITLED, headline_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,7 +74,7 @@ def found_line(article: FoundArticle, dated: str) -> FoundLine:
     count = len(article.findings)
     return FoundLine(
         id=article.id,
-        headline=article.title or UNTITLED,
+        headline=article.name or UNTITLED,
         language=article.language,
         status=article.status,
         meta=" · ".join(filter(None, [dated, ", ".join(article.sections), f"{article.source}: {article.external_id}"])),
@@ -102,7 +102,7 @@ def time_lines(article: Article, zone: ZoneInfo, rule_of: Callable[[ForeignTime]
 def _article_line(article: Article, reasons: Sequence[str]) -> ArticleLine:
     return ArticleLine(
         id=article.id,
-        headline=headline_of(article),
+        headline=article.name or UNTITLED,
         source=f"{article.source} · {article.external_id}",
         reasons=tuple(reasons),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
+from syndicate.articles.headlines import UNTITLED
 from syndicate.articles.store import ArticleStore
 from syndicate.images.choice import choices_of
 from syndicate.images.model import Hero, HeroState, Role
@@ -15,7 +16,6 @@ from syndicate.images.store import HeroStore
 from syndicate.web.desk.access.acting import editor_of
 from syndicate.web.desk.coming.acts import done, version_of
 from syndicate.web.desk.coming.asked import asked_edition
-from syndicate.web.headlines import headline_of
 from syndicate.web.http import responses
 from syndicate.web.http.forms import fields_of
 
@@ -75,7 +75,7 @@ class DraftPictures:
             "coming_pictures",
             asked=asked,
             article=article,
-            headline=headline_of(article),
+            headline=article.name or UNTITLED,
             shown=shown,
             alt=choice.alt if choice else "",
             is_other=article_id in review.shaped.shape.heroes,

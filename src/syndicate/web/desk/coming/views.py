@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from syndicate.articles.headlines import UNTITLED
 from syndicate.digests.acceptance import words_of
 from syndicate.digests.drafts.model import Verb
 from syndicate.images.model import HeroState, Role
 from syndicate.text.plain import counted, shorten
-from syndicate.web.headlines import UNTITLED, headline_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -135,7 +135,7 @@ def _story(place: Place, hero: Hero | None, shaped: Shaped, rule: str, ids: Sequ
     position = ids.index(article_id)
     return StoryLine(
         id=article_id,
-        headline=headline_of(place.article),
+        headline=place.article.name or UNTITLED,
         place=_TIERS[place.tier],
         reason=place.reason,
         rule=rule,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syndicate.articles.headlines import UNTITLED
 from syndicate.digests.explaining.details import both_clocks
 from syndicate.digests.newsletters import ClockOwner
 from syndicate.storage.states import CadenceKind
 from syndicate.web.desk.coming.rules import place_of
-from syndicate.web.headlines import UNTITLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from syndicate.articles.correction_store import CorrectionStore
+from syndicate.articles.headlines import UNTITLED
 from syndicate.articles.store import ArticleStore
 from syndicate.errors import BadDataError
 from syndicate.text.plain import counted, one_line
 from syndicate.web.desk.access.acting import editor_of
 from syndicate.web.desk.acting import acted
-from syndicate.web.headlines import UNTITLED
 from syndicate.web.http import responses
 from syndicate.web.http.forms import fields_of
 
@@ -69,7 +69,7 @@ class DeskCorrections:
         return desk.page(
             "correction",
             correction=correction,
-            headline=(article and article.title) or UNTITLED,
+            headline=(article and article.name) or UNTITLED,
             language=article.language if article else "en",
             noted=desk.when(correction.noted_at),
             owed=[

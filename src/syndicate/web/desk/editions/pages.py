@@ -12,8 +12,10 @@ from syndicate.delivery.status.sums import sums_of
 from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.errors import UnknownNameError
+from syndicate.feeds.past_edition_store import PastEditionStore
 from syndicate.mail.merge_fields import fill_neutral
 from syndicate.mail.model import Rendering
+from syndicate.publishing.feed_site import series_of
 from syndicate.publishing.tryouts import where_tests_go
 from syndicate.publishing.under_way import status_settings
 from syndicate.web.desk.editions.faring import FaringLine, faring_line
@@ -62,6 +64,7 @@ class DeskEditions:
             placed, neutral = EditionStore(connection).articles(edition.id), self._neutral(connection, edition)
             articles = ArticleStore(connection).some([place.article_id for place in placed], now)
             counts = sums_of(connection, [edition.id])[edition.id].everybody
+            archive_url = self._archive_url(connection, edition)
         readers = self._readers(edition)
         return desk.page(
             "edition",
@@ -78,8 +81,17 @@ class DeskEditions:
             widths=WIDTHS,
             is_public=edition.first_claimed_at is not None,
             public_url=desk.parts.links.edition(edition.id),
+            archive_url=archive_url,
             test=where_tests_go(desk.parts),
         )
+
+    def _archive_url(self, connection: Connection, edition: Edition) -> str:
+        """The archive that it stands in; empty: in none."""
+        parts, now = self._desk.parts, self._desk.clock.now()
+        series = next((each for each in series_of(parts.config) if each.name == edition.newsletter), None)
+        if series is None or not PastEditionStore(connection=connection, now=now).holds(series, edition.id):
+            return ""
+        return parts.links.archive(series.name)
 
     def mail(self, request: Request) -> Response:
         """The HTML of an edition, for a frame."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syndicate.articles.headlines import UNTITLED
 from syndicate.web import dates
-from syndicate.web.headlines import UNTITLED, headline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,16 +20,24 @@ CLIP_BYTES = 100_000
 
 _LANGUAGE = "en-GB"
 
-# In the order in which a delivery goes through them; what needs an eye stands out.
-_STATES = ("pending", "claimed", "submitted", "uncertain", "refused", "excluded")
+# In the order in which a delivery goes through them, said of one and of several; what needs an eye stands out.
+_STATES = {
+    "pending": ("waits", "wait"),
+    "claimed": ("is leaving", "are leaving"),
+    "submitted": ("has left", "have left"),
+    "uncertain": ("may have left", "may have left"),
+    "refused": ("was refused", "were refused"),
+    "excluded": ("does not get it", "do not get it"),
+    "stopped": ("never will leave", "never will leave"),
+}
 _ALARMING = frozenset({"uncertain", "refused"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
-    """How many deliveries are in a state."""
+    """How many deliveries are in a state, and the words that follow that number."""
 
-    state: str
+    words: str
     number: int
     is_alarming: bool
 
@@ -76,8 +84,8 @@ def edition_line(edition: Edition, counts: Mapping[str, int], titles: Mapping[st
         state=edition.state,
         when=dates.at_desk(edition.due_at, zone, _LANGUAGE),
         counts=tuple(
-            Count(state=state, number=counts[state], is_alarming=state in _ALARMING)
-            for state in _STATES
+            Count(words=words[counts[state] != 1], number=counts[state], is_alarming=state in _ALARMING)
+            for state, words in _STATES.items()
             if counts.get(state)
         ),
         size=f"{size:,} of {CLIP_BYTES:,} bytes",
@@ -91,4 +99,4 @@ def placed_line(placed: EditionArticle, article: Article | None) -> PlacedLine:
         return PlacedLine(id=placed.article_id, headline=UNTITLED, tier=placed.tier, changed="no longer stored")
     revised = article.revision - placed.revision
     changed = f"revised {revised} times since" if revised > 1 else "revised since" if revised else ""
-    return PlacedLine(id=article.id, headline=headline_of(article), tier=placed.tier, changed=changed)
+    return PlacedLine(id=article.id, headline=article.name or UNTITLED, tier=placed.tier, changed=changed)

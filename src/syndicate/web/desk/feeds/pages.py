@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.routing import Route
 
 from syndicate.errors import BadDataError
 from syndicate.feeds import news_sitemap
+from syndicate.feeds.poll_store import PollStore, ProgramPolls
 from syndicate.publishing.feed_checking import ENDINGS
 from syndicate.shelf.caching import cache_control
 from syndicate.web.desk.feeds import views
 from syndicate.web.desk.feeds.judged import JudgedFolders
+from syndicate.web.desk.reports.views import PLOT_SIZE
 from syndicate.web.feed_headers import FeedHeaders, media_type
 from syndicate.web.http import headers, responses
 from syndicate.web.http.conditional import ConditionalRequest, http_date, respond
@@ -21,14 +25,13 @@ from syndicate.web.http.documents import DocumentCache
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from syndicate.shelf import Stored
     from syndicate.web.desk.context import Desk
     from syndicate.web.http.conditional import Representation
 
-#: So many documents are listed.
-LISTED = 500
+#: So many documents are listed, and so many programs that ask for them in so many days.
+LISTED, LISTED_PROGRAMS, DAYS = 500, 50, 30
 
 
 class DeskFeeds:
@@ -42,7 +45,11 @@ class DeskFeeds:
 
     def routes(self) -> list[Route]:
         """Where they lie."""
-        return [Route("/feeds", self.feeds), Route("/feeds/{path:path}", self.document)]
+        return [
+            Route("/feeds", self.feeds),
+            Route("/feed-polls.svg", self.polls),
+            Route("/feeds/{path:path}", self.document),
+        ]
 
     def feeds(self, request: Request) -> Response:
         """Every document, by its place."""
@@ -71,7 +78,27 @@ class DeskFeeds:
             count=len(names),
             waiting=sum(name not in remarks for name in documents),
             disagreeing=[views.remark_line(remark) for each in disagreeing.values() for remark in each],
+            readers=[views.reader_line(program) for program in self._programs()],
+            hubs=[views.hub_line(hub, self._desk.clock.now()) for hub in self._desk.parts.hubs.all()],
+            size=PLOT_SIZE,
         )
+
+    def polls(self, request: Request) -> Response:
+        """Polls day by day, as SVG with a policy of its own: its style stands inside it."""
+        from syndicate.web.desk.reports import plots
+
+        del request
+        with self._desk.parts.database.read() as connection:
+            days = PollStore(connection).days(self._since())
+        own = {headers.CSP: plots.POLICY, "cache-control": "no-store"}
+        return Response(plots.drawn(plots.polls(days)), media_type=plots.MEDIA_TYPE, headers=own)
+
+    def _programs(self) -> list[ProgramPolls]:
+        with self._desk.parts.database.read() as connection:
+            return PollStore(connection).programs(self._since())[:LISTED_PROGRAMS]
+
+    def _since(self) -> date:
+        return self._desk.clock.now().date() - timedelta(days=DAYS - 1)
 
     def document(self, request: Request) -> Response:
         """One document: headers, findings, and its bytes as text, which nothing reads as anything else."""
@@ -99,7 +126,7 @@ class DeskFeeds:
         config = self._desk.parts.config.feeds
         rules = FeedHeaders(
             links=self._desk.parts.links,
-            hubs=config.hubs,
+            hubs=self._desk.parts.hubs.named,
             fresh=cache_control(config.ttl_minutes * 60),
             archived=cache_control(int(config.archive_max_age.total_seconds())),
         )

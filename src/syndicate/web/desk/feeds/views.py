@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.feedcheck import Level
+from syndicate.feeds.hubs import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from syndicate.feedcheck import Remark
+    from syndicate.feeds.hub_store import Hub
+    from syndicate.feeds.poll_store import ProgramPolls
 
 #: So many bytes of a document are shown as text.
 SHOWN_BYTES = 200_000
@@ -37,6 +41,51 @@ class RemarkLine:
     place: str
     message: str
     is_alarming: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReaderLine:
+    """A program that asks for feeds, and how well."""
+
+    program: str
+    polls: str
+    conditional: str
+    unchanged: str
+    sent: str
+    subscribers: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HubLine:
+    """A hub, and how it answers."""
+
+    address: str
+    says: str
+    is_alarming: bool
+
+
+def reader_line(program: ProgramPolls) -> ReaderLine:
+    """A program, with shares of its polls."""
+    return ReaderLine(
+        program=program.program,
+        polls=f"{program.polls:,}",
+        conditional=f"{program.conditional / program.polls:.0%}",
+        unchanged=f"{program.unchanged / program.polls:.0%}",
+        sent=f"{program.bytes / 1e6:,.1f} MB",
+        subscribers="" if program.subscribers is None else f"{program.subscribers:,}",
+    )
+
+
+def hub_line(hub: Hub, now: datetime) -> HubLine:
+    """A hub, and whether feeds name it."""
+    named = "Feeds name it." if is_named(hub, now) else "Feeds do not name it."
+    if hub.error:
+        says = f"Takes no pings since {hub.failing_since:%Y-%m-%d %H:%M} UTC: {hub.error}. {named}"
+    elif hub.answered_at:
+        says = f"Took a ping at {hub.answered_at:%Y-%m-%d %H:%M} UTC. {named}"
+    else:
+        says = f"Has taken no ping yet. {named}"
+    return HubLine(address=hub.address, says=says, is_alarming=hub.error is not None)
 
 
 def verdict(remarks: Sequence[Remark] | None) -> tuple[str, bool]:

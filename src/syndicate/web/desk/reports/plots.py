@@ -6,8 +6,10 @@ the same numbers give the same bytes.
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pygal
@@ -30,7 +32,7 @@ MEDIA_TYPE = "image/svg+xml"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 #: About so many words stand below a plot.
 _LABELS = 6
-#: The most steps of a scale.
+#: About so many steps has a scale.
 _STEPS = 6
 _SVG = "{http://www.w3.org/2000/svg}"
 _NOT_OURS = ("script", "style", "desc", "title")
@@ -65,6 +67,14 @@ def growth(report: NewsletterReport) -> Plot:
             "Went": [week.left for week in weeks],
             "Net": [week.net for week in weeks],
         },
+    )
+
+
+def polls(days: Sequence[tuple[str, int, int]]) -> Plot:
+    """How often feeds were asked for, and how often nothing had to be sent: day (``2026-11-29``), polls, 304."""
+    return Plot(
+        labels=[f"{date.fromisoformat(day):%d %b}".lstrip("0") for day, _, _ in days],
+        series={"Polls": [count for _, count, _ in days], "Nothing new": [unchanged for _, _, unchanged in days]},
     )
 
 
@@ -118,12 +128,28 @@ def _chart(plot: Plot, series: int) -> Any:
         legend_at_bottom=True,
         legend_at_bottom_columns=series,
         margin=8,
-        max_scale=_STEPS,
         range=None if plot.most is None else (0, plot.most),
         include_x_axis=True,
+        y_labels=steps_of(plot),
         value_formatter=lambda value: f"{value:,.4g}{plot.unit}",
         no_data_text="Nothing yet",
     )
+
+
+def steps_of(plot: Plot) -> list[float]:
+    """The numbers that stand at the scale: about `_STEPS` of them, round, and whole where things are counted."""
+    values = [value for each in plot.series.values() for value in each if value is not None]
+    if not values:
+        return []
+    ends = (0.0, *values, *plot.lines.values(), plot.most or 0.0)
+    least, most = min(ends), max(ends)
+    if least == most:
+        most = 1.0
+    rough = (most - least) / _STEPS
+    unit = 10.0 ** math.floor(math.log10(rough))
+    step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough)
+    step = step if plot.unit else max(1.0, step)
+    return [number * step for number in range(math.floor(least / step), math.ceil(most / step) + 1)]
 
 
 def _of_editions(

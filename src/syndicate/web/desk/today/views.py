@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from syndicate.articles.collecting.habit import silent_since
+from syndicate.articles.headlines import UNTITLED
 from syndicate.digests.newsletters import OnSilence
 from syndicate.text.plain import counted
 from syndicate.web import dates
 from syndicate.web.desk.articles.pictures import next_try
 from syndicate.web.desk.articles.views import ArticleLine
 from syndicate.web.desk.editions.views import edition_title
-from syndicate.web.headlines import UNTITLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -149,7 +149,7 @@ def picture_line(article: Article | FoundArticle, hero: Hero, now: datetime) -> 
     """A failed picture: why, and whether it is tried again."""
     return PictureLine(
         article_id=article.id,
-        headline=article.title or UNTITLED,
+        headline=article.name or UNTITLED,
         reason=hero.reason or "no reason was recorded",
         next_try=next_try(hero, now),
     )
@@ -159,7 +159,7 @@ def complaint_line(article: FoundArticle) -> ArticleLine:
     """What readers see, and what was found in it."""
     return ArticleLine(
         id=article.id,
-        headline=article.title or UNTITLED,
+        headline=article.name or UNTITLED,
         source=f"{article.source} · {article.external_id}",
         reasons=tuple(finding.message for finding in article.findings[:_MOST_REASONS]),
     )

@@ -114,7 +114,8 @@
   addEventListener("focusout", event => { if (texts().includes(event.target)) save(event.target); });
   addEventListener("htmx:beforeRequest", event => {
     const form = event.target;
-    if (!form.matches?.("form[hx-post]")) return;
+    // A finding is accepted of words, whatever the version.
+    if (!form.matches?.("form[hx-post]") || form.closest("#findings")) return;
     if (isBusy) {
       waiting = keyOf(form);
       event.preventDefault();
@@ -181,19 +182,35 @@
     if (frame.dataset.height) post();
     else frame.addEventListener("desk:ready", post, {once: true});
   };
+  const MOST_TO_DRAW = 500;  // milliseconds
+  const drawn = frame => new Promise(done => {
+    frame.addEventListener("desk:ready", () => requestAnimationFrame(() => requestAnimationFrame(done)), {once: true});
+    setTimeout(done, MOST_TO_DRAW);
+  });
+  // Where there is no frame yet, or none any more, and where the text part or the source is shown, the part is made anew.
+  const remake = () => htmx.ajax("GET", location.pathname + location.search, {target: "#mail", select: "#mail", swap: "outerHTML"});
   const repaint = async () => {
     const address = document.querySelector(".frames iframe")?.getAttribute("src");
-    if (!address) return;
+    if (!address) {
+      remake();
+      return;
+    }
     const number = ++asked;
     const answer = await fetch(address).catch(() => null);
     const html = answer?.ok && await answer.text();
-    if (!html || number < given) return;
+    if (!answer?.ok || number < given) return;
     given = number;
+    if (!html) {
+      remake();
+      return;
+    }
     const frames = [...document.querySelectorAll(".frames iframe")].filter(frame => frame.getAttribute("src") === address);
     const [first, ...others] = frames.sort((one, other) => seen(other) - seen(one));
     if (!first) return;
+    const isDrawn = drawn(first);
     give(first, html);
-    setTimeout(() => { if (number === given) for (const frame of others) give(frame, html); }, 50);
+    await isDrawn;
+    if (number === given) for (const frame of others) give(frame, html);
   };
   const refresh = () => {
     const form = document.getElementById("refresh");

@@ -35,3 +35,19 @@ addEventListener("htmx:beforeSwap", event => {
   told.replaceChildren(said);
   target.dispatchEvent(new CustomEvent("desk:refused", {bubbles: true}));
 });
+
+// The articles of a special edition are sent in the order in which they were ticked; those of before come first.
+const ticked = [];
+addEventListener("change", event => {
+  if (!event.target.matches?.("input[type=checkbox][name=article]")) return;
+  const {value, checked} = event.target, place = ticked.indexOf(value);
+  if (place >= 0) ticked.splice(place, 1);
+  if (checked) ticked.push(value);
+});
+addEventListener("formdata", event => {
+  if (!("inOrder" in event.target.dataset)) return;
+  const chosen = event.formData.getAll("article");
+  const before = chosen.filter(id => !ticked.includes(id)), since = ticked.filter(id => chosen.includes(id));
+  event.formData.delete("article");
+  for (const id of [...before, ...since]) event.formData.append("article", id);
+});

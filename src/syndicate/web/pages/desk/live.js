@@ -3,11 +3,18 @@
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`desk:${name}`, {detail}));
   let stream, later, version = document.body.dataset.version;
 
+  // What was saved is seen first; what is said of it is asked for after that, once for events that come together.
+  const NOTES_AFTER = 150;  // milliseconds
+  let noting;
+  const noteSoon = () => {
+    clearTimeout(noting);
+    noting = setTimeout(() => tell("notes", {}), NOTES_AFTER);
+  };
   const hear = event => {
     const detail = JSON.parse(event.data);
     version = detail.version ?? version;
     tell(event.type, detail);
-    if (event.type !== "sending") tell("notes", {});
+    if (event.type !== "sending") noteSoon();
   };
   // A page that was away, or was made before this stream began, may have missed something.
   const compare = event => {
@@ -16,7 +23,7 @@
     version = now;
     tell("repaint", {what: "again"});
     tell("today", {});
-    tell("notes", {});
+    noteSoon();
   };
   const open = () => {
     if (stream || document.hidden || !version) return;

@@ -8,8 +8,8 @@ from syndicate.articles.formats.feed import divide_feed
 from syndicate.articles.formats.feed.wxr import classic_text
 from syndicate.articles.model import Draft, RawDocument
 from syndicate.articles.reading.dividing import Dividing
-from tests.unit.articles.feed_samples import an_atom, drafts_of
-from tests.unit.articles.withholding_samples import a_post, an_export
+from tests.unit.articles.feed_samples import an_atom, an_rss, drafts_of
+from tests.unit.articles.withholding_samples import WXR, a_post, an_export
 
 KIND = "http://schemas.google.com/g/2005#kind"
 
@@ -133,3 +133,52 @@ def test_a_post_made_of_blocks_is_read_as_it_is() -> None:
     draft = the_only(an_export(a_post(text=f"{paragraph}\n\n<!-- wp:list --><ul><li>a</li></ul><!-- /wp:list -->")))
     assert draft.body_text == "One two.\n\n• a"
     assert "<br" not in draft.body_html
+
+
+def test_a_post_carries_its_old_guid_and_every_address_it_had() -> None:
+    slugs = [
+        f"<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>{slug}</wp:meta_value></wp:postmeta>"
+        for slug in ("ferry", "the-ferry")
+    ]
+    head = "<link>https://quay.example/news</link>"
+    link = "<link>https://quay.example/news/2025/10/night-ferry/</link>"
+    inside = f"{link}<wp:post_name>night-ferry</wp:post_name>{''.join(slugs)}"
+    text = an_rss(a_post(inside, number=71), head=head, namespaces=WXR).replace(
+        "<guid>p71</guid>", '<guid isPermaLink="false">http://quay.example/?post_type=post&amp;p=71</guid>'
+    )
+    draft = the_only(text)
+    assert draft.guid == "http://quay.example/?post_type=post&p=71"
+    assert draft.old_addresses == (
+        "https://quay.example/news/2025/10/night-ferry/",
+        "http://quay.example/?post_type=post&p=71",
+        "https://quay.example/news/?p=71",
+        "https://quay.example/news/2025/10/ferry/",
+        "https://quay.example/news/2025/10/the-ferry/",
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ("", "/2018/05/ropes.html"),
+        ('<link href="https://ropes.example/"/>', "https://ropes.example/2018/05/ropes.html"),
+    ],
+)
+def test_an_entry_of_blogger_carries_its_id_and_the_address_that_its_export_names(head: str, address: str) -> None:
+    inside = (
+        "<id>tag:blogger.com,1999:blog-1.post-2</id><title>Ropes</title>"
+        '<b:filename xmlns:b="http://schemas.google.com/blogger/2018">/2018/05/ropes.html</b:filename>'
+        '<content type="html">Ropes are ranked here.</content>'
+    )
+    draft = the_only(an_atom(inside, head=head))
+    assert (draft.guid, draft.old_addresses) == ("tag:blogger.com,1999:blog-1.post-2", (address,))
+
+
+@pytest.mark.parametrize("filename", ["//evil.example/a", "/a b", "javascript:alert(1)", "", "a.html"])
+def test_what_is_no_address_is_no_old_address(filename: str) -> None:
+    inside = (
+        "<id>a</id><title>Ropes</title>"
+        f'<b:filename xmlns:b="http://schemas.google.com/blogger/2018">{filename}</b:filename>'
+        '<content type="html">Ropes are ranked here.</content>'
+    )
+    assert the_only(an_atom(inside)).old_addresses == ()

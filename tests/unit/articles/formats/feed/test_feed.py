@@ -66,9 +66,25 @@ def test_a_title_comes_back_from_atom_as_it_was(title: str) -> None:
     assert (read or "") == one_line(title)
 
 
-def test_an_item_without_a_title_is_held() -> None:
-    assert "no-title" in codes(item_of(""))
-    assert "no-title" in codes(item_of("<title> </title>"))
+@pytest.mark.parametrize("title", ["", "<title> </title>", "<title/>"])
+def test_an_item_without_a_title_is_a_short_text(title: str) -> None:
+    draft = item_of(title)
+    assert (draft.title, draft.body_text, codes(draft)) == (None, "It sails.", ["no-date"])
+    assert codes(entry_of(f"{title}{CONTENT}")) == ["no-date"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<description/>", "<description>&lt;a href='/c'&gt;Comments&lt;/a&gt;</description>"]
+)
+def test_a_title_and_a_link_are_an_article_and_each_alone_is_none(text: str) -> None:
+    title, link = "<title>Ferry bill passes</title>", "<link>https://pier.example/bill</link>"
+    (draft,) = drafts_of(an_rss(f"<guid isPermaLink='false'>a</guid>{title}{link}{text}")).values()
+    assert (draft.title, draft.permalink, draft.body_html) == ("Ferry bill passes", "https://pier.example/bill", "")
+    assert codes(draft) == ["no-date"]
+    (draft,) = drafts_of(an_rss(f"<guid isPermaLink='false'>a</guid>{title}{text}")).values()
+    assert "no-body" in codes(draft)
+    (draft,) = drafts_of(an_rss(f"<guid isPermaLink='false'>a</guid>{link}{text}")).values()
+    assert "no-title" in codes(draft)
 
 
 # --- texts ------------------------------------------------------------------------------

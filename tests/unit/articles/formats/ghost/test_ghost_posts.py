@@ -155,3 +155,16 @@ def test_pictures_of_an_export_lie_at_the_site_or_beside_the_document() -> None:
         "https://new.example/content/images/2024/01/desk.jpg",
         "content/images/2024/01/desk.jpg",
     ]
+
+
+def test_a_post_carries_its_id_in_feeds_and_its_old_address() -> None:
+    draft = reading()
+    assert (draft.guid, draft.old_addresses) == ("65a1", ("https://blog.example/tide-desk/",))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"), [(None, "/tide-desk/"), ("https://quay.example/{slug}", "https://quay.example/tide-desk/")]
+)
+def test_a_post_of_an_export_names_the_address_that_ghost_makes_of_its_slug(pattern: str | None, address: str) -> None:
+    rules = Rules(language="en", zone=ZoneInfo("UTC"), permalink=pattern)
+    assert reading(rules, url=None).old_addresses == (address,)

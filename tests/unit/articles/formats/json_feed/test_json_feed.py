@@ -214,9 +214,13 @@ def test_a_title_is_plain_unless_it_shows_that_it_is_html(written: str, title: s
     assert item_of(title=written).title == title
 
 
-def test_an_item_without_a_title_or_a_text_is_held() -> None:
-    assert "no-title" in codes(item_of(title=""))
+def test_an_item_may_lack_a_title_or_a_text_if_it_has_a_link() -> None:
+    draft = item_of(title="")
+    assert (draft.title, draft.body_html, codes(draft)) == (None, TEXT, [])
+    draft = item_of(content_html="", external_url="https://pier.example/bill")
+    assert (draft.title, draft.permalink, codes(draft)) == ("Night ferry", "https://pier.example/bill", [])
     assert "no-body" in codes(item_of(content_html=""))
+    assert "no-title" in codes(item_of(title="", content_html="", url="/a"))
 
 
 # --- what does not fit -----------------------------------------------------------------------

@@ -137,12 +137,30 @@ def test_findings_name_the_pointer_and_the_place() -> None:
     assert author.startswith("“/authors/0/a~1b~0c” (line 12, column ")
 
 
-@pytest.mark.parametrize(
-    "bodies",
-    [{}, {"body_text": "a", "body_html": "b"}, {"body_text": ["a"]}, {"body_html": None}, {"body_text": " \n"}],
-)
+LINK = "https://pier.example/ferry"
+
+
+@pytest.mark.parametrize("bodies", [{"body_text": "a", "body_html": "b"}, {"body_text": ["a"]}, {"body_html": None}])
 def test_an_article_has_its_text_in_one_place(bodies: dict[str, Any]) -> None:
-    assert "no-body" in codes(reading_of(json.dumps({"title": "x", **bodies})))
+    assert "json-unfit" in codes(reading_of(json.dumps({"title": "x", "canonical": LINK, **bodies})))
+
+
+@pytest.mark.parametrize("body", [{}, {"body_text": " \n"}])
+def test_a_headline_is_an_article_where_it_leads_somewhere(body: dict[str, Any]) -> None:
+    assert "no-body" in codes(reading_of(json.dumps({"title": "x", **body})))
+    assert "no-title" in codes(reading_of(json.dumps({"canonical": LINK, **body})))
+    draft = reading_of(json.dumps({"title": "x", "canonical": LINK, **body}))
+    assert (draft.title, draft.body_html, draft.permalink, blocks_of(draft)) == ("x", "", LINK, [])
+
+
+@pytest.mark.parametrize("title", [{}, {"title": None}, {"title": " "}])
+def test_a_text_needs_no_title(title: dict[str, Any]) -> None:
+    draft = reading_of(json.dumps({"body_text": "Fog on the quay.", **title}))
+    assert (draft.title, draft.body_text, blocks_of(draft)) == (None, "Fog on the quay.", [])
+
+
+def blocks_of(draft: Draft) -> list[str]:
+    return [finding.code for finding in draft.findings if finding.severity is Severity.BLOCK]
 
 
 def test_a_hundred_thousand_unknown_keys_are_counted_and_not_listed() -> None:

@@ -1,0 +1,54 @@
+"""WordPress (WXR) and Blogger: exports that are feeds, in one file or several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from syndicate.articles.exports import ExportedArticle
+from syndicate.articles.formats.feed import divide_feed
+from syndicate.articles.reading.decoding import UndecodableError, decode
+from syndicate.errors import BadDataError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from syndicate.articles.exports.files import ExportFiles
+    from syndicate.articles.formats.division import Division
+
+
+class FeedExport:
+    """The posts of feeds, each once: where several files have one post, the first."""
+
+    language: str | None = None
+    zone: ZoneInfo | None = None
+
+    def __init__(self, kind: str, files: ExportFiles, names: Sequence[str], site: str | None = None) -> None:
+        """Take the files of those names, which are of that kind; newer ones of Blogger do not say their ``site``."""
+        self.kind = kind
+        self.notice = ""
+        self.passed_over: Counter[str] = Counter()
+        self._files = files
+        self._names = names
+        self.site = site
+
+    def articles(self) -> Iterator[ExportedArticle]:
+        """Each post; what cannot be read of a file comes under the file's name, with its fault."""
+        seen: set[str] = set()
+        for name in self._names:
+            division = self._division(name)
+            self.passed_over.update(division.passed_over)
+            if division.fault:
+                yield ExportedArticle(name=name, fault=division.fault)
+            for post, text in division.items:
+                if post not in seen:
+                    seen.add(post)
+                    yield ExportedArticle(name=post, content=text.encode("utf-8", "surrogatepass"))
+
+    def _division(self, name: str) -> Division:
+        try:
+            text = decode(self._files.read(name))
+        except UndecodableError as error:
+            raise BadDataError(str(error), code="export-broken", where=name, hint="Export it again.") from error
+        return divide_feed(text, is_export=True)
