@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from playwright.sync_api import FrameLocator, expect
 from sqlalchemy import select
 
 from syndicate.storage.tables import accepted_mail_findings, draft_acts, drafts
+from tests.browser.desk_functions import DeskFunctions
 from tests.browser.desk_hands import Hands
 from tests.browser.desk_world import READER
 from tests.desk_room import SLOT
-
-Doing = Callable[[Hands], None]
-
-
-@dataclass
-class DeskFunctions:
-    """The functions of some pages in an order; those that only ``look`` leave the rows as they are."""
-
-    all: list[tuple[Doing, bool]] = field(default_factory=list)
-
-    def changes(self, doing: Doing) -> Doing:
-        """Note one after which the rows are put back."""
-        self.all.append((doing, True))
-        return doing
-
-    def looks(self, doing: Doing) -> Doing:
-        """Note one that changes no row."""
-        self.all.append((doing, False))
-        return doing
-
 
 BENCH = DeskFunctions()
 
@@ -152,10 +131,10 @@ def another_picture_and_another_part_of_it(hands: Hands) -> None:
     shown = picture.get_attribute("src")
     hands.press("link", "Picture: The story of the ferry")
     if hands.is_mouse:
-        hands.page.locator("input.focal").click(position={"x": 20, "y": 20})
+        hands.page.locator("input.focal").click(position={"x": 20, "y": 320})
     else:
         hands.write("From the left, in percent", "3")
-        hands.write("From the top, in percent", "5")
+        hands.write("From the top, in percent", "95")
         hands.press("button", "Keep this point")
     expect(hands.page.locator("#facts .rows del, #facts .rows bdi").nth(1)).to_contain_text("another picture for")
     expect(picture).not_to_have_attribute("src", shown or "")

@@ -15,6 +15,8 @@ Role = Literal["button", "checkbox", "combobox", "link", "searchbox", "textbox",
 
 #: So many times somebody presses Tab before they give up.
 _MOST_STOPS = 250
+#: And so many times they look where the keys are.
+_LOOKS = 20
 #: How many stops of the Tab key lie between where the keys are and an element.
 _STOPS = """(wanted) => {
   const stops = [...document.querySelectorAll(
@@ -109,8 +111,11 @@ class Hands:
             for _ in range(abs(stops)):
                 self.page.keyboard.press("Tab" if stops > 0 else "Shift+Tab")
             pressed += abs(stops)
-        if lost := self.page.evaluate(_LOST, wanted):
-            pytest.fail(f"{element} {lost}")
+        for _ in range(_LOOKS):  # what is above may still be drawn
+            if not (lost := self.page.evaluate(_LOST, wanted)):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"{element} {lost}")
 
     def sees(self, words: str) -> None:
         """Wait until these words can be read on the page."""

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.axe import axe_script
-from tests.browser.desk_bench import BENCH, DeskFunctions
+from tests.browser.axe import axe_script, violations_here
+from tests.browser.desk_bench import BENCH
+from tests.browser.desk_functions import DeskFunctions
 from tests.browser.desk_hands import Hands, Way
-from tests.browser.desk_world import DeskWorld, desk_world
+from tests.browser.desk_rooms import ROOMS
+from tests.browser.desk_world import READER, DeskWorld, desk_world
+from tests.desk_room import SLOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 
-GROUPS = {"bench": BENCH}
+GROUPS = {"bench": BENCH, "rooms": ROOMS}
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +51,49 @@ def test_every_function_is_there_for(
             world.put_back()
             world.room.let_in(context)
     context.close()
+
+
+_FITS = "document.documentElement.scrollWidth <= innerWidth"
+#: What can be pressed and is less than 44 pixels high, but for words within a text and what stands in a taller row.
+_SMALL = """() => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,summary,textarea')]
+  .filter((it) => it.checkVisibility() && !it.closest('.off,pre,p,.rows li,blockquote'))
+  .filter((it) => (it.closest('label.tick') ?? it).getBoundingClientRect().height < 43.5)
+  .map((it) => it.outerHTML.slice(0, 120))"""
+
+
+def test_every_page_reads_well_for_everybody(
+    chromium: Browser, world: DeskWorld, axe: str, subtests: pytest.Subtests
+) -> None:
+    context = chromium.new_context(locale="en-GB")
+    world.room.let_in(context)
+    page = context.new_page()
+    for path in pages(world):
+        page.goto(world.room.door.url + path)
+        page.wait_for_load_state("networkidle")
+        for width in (1280, 768):
+            page.set_viewport_size({"width": width, "height": 900})
+            with subtests.test(path, width=width):
+                assert page.evaluate(_FITS)
+                assert page.evaluate(_SMALL) == []
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                with subtests.test(path, width=width, scheme=scheme):
+                    assert violations_here(page, axe) == []
+    context.close()
+
+
+def pages(world: DeskWorld) -> Iterator[str]:
+    """One of each kind; the last is of somebody who has left."""
+    story = world.article("ferry")
+    yield from (
+        "/",
+        SLOT,
+        f"{SLOT}?part=message",
+        f"{SLOT}?as={READER}",
+        f"{SLOT}/findings",
+        f"{SLOT}/pictures/{story}",
+    )
+    yield from ("/articles", f"/articles/{story}", "/articles?findings=1", "/editions", "/specials?q=tide")
+    yield from (*world.editions.values(), f"{world.editions['closed']}/why?as={READER}")
+    yield from ("/reports", "/reports/evening", "/feeds", "/feeds/rss.xml", "/outbox", "/log")
+    yield f"/people?address={READER}"

@@ -141,7 +141,7 @@ def test_what_another_program_sends_moves_the_pages_that_are_open(chromium: Brow
     expect(page.locator("#progress")).to_contain_text("It would go to 2 readers; nothing has left.")
     for each in (first, page):
         each.evaluate(_MARK)
-    page.wait_for_timeout(2_000)  # a look at the rows comes before it
+    page.wait_for_timeout(2_000)  # the rows are looked at before it, so that what follows is a change
     assert live.newsroom.run("edition", "send", edition_id, "--yes").returncode == 0
     expect(page.locator("#progress")).to_contain_text("2 of 2 mails have left.", timeout=20_000)
     expect(page.locator("main")).to_contain_text("Nothing more: it is closed.", timeout=20_000)

@@ -120,6 +120,7 @@ KINDS: Mapping[str, Kind] = {
     "wordpress": Kind(
         site=lambda origin: WordPressSite([a_wordpress_post(number) for number in range(3)], origin=origin),
         publish=lambda site: site.posts.append(a_wordpress_post(700)),
+        twice=lambda site: _more(site.posts, site.posts[0] | {"title": {"rendered": "Another"}}),
         source=WordPressSource,
         faults={
             "no posts at all": _wordpress("", 0),

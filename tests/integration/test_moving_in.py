@@ -226,6 +226,7 @@ def test_articles_have_their_pages_here_and_are_found_where_they_stood(newsroom:
             reply = ask(path, method)
             assert (reply.status, reply.headers.get("location")) == (301, here), path
     assert "max-age=60" in reply.headers["cache-control"]
+    assert f'href="{here}"' in ask("/feeds/site/").text
     assert ask(here).status == 200
 
 
@@ -269,6 +270,7 @@ OLD_FEEDS = {
     "/?feed=rss2": "/feeds/rss.xml",
     "/category/world/feed/": "/feeds/section/world/rss.xml",
     "/categories/world/index.xml": "/feeds/section/world/rss.xml",
+    "/tag/world/rss/": "/feeds/section/world/rss.xml",
 }
 OTHER_FEEDS = ("/comments/feed/", "/2024/a/feed/", "/category/nowhere/feed/", "/category/..%2f/feed/")
 

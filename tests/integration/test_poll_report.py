@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syndicate.feeds.poll_store import MOST_PROGRAMS, PollStore, ProgramPolls
-from syndicate.feeds.polls import BROWSER, OTHERS, UNNAMED, poll_of, program_of
+from syndicate.feeds.poll_store import MOST_PROGRAMS, PollStore
+from syndicate.feeds.polls import BROWSER, OTHERS, UNNAMED, ProgramPolls, poll_of, program_of
 from syndicate.testing.clock import ManualClock
 from syndicate.web.public.application import public_app
 from syndicate.web.public.poll_log import PollLog

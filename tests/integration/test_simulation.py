@@ -17,7 +17,7 @@ from syndicate.testing.simulator.simulation import SimulationError, SimulationPl
 from syndicate.testing.simulator.turns import Turns
 
 #: Found within a few days, so that every run of the tests shows that mistakes are.
-QUICKLY_FOUND = ("retried-on-500", "lost-is-unreached", "record-overwrites", "limiter-forgets", "had-unasked")
+QUICKLY_FOUND = ("retried-on-500", "lost-is-unreached", "events-counted-each-time", "decided-too-far", "had-unasked")
 
 
 def simulated(seed: int, days: int, policy: DoubtPolicy | None = None) -> SimulationReport:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
 
+from syndicate.feeds.hub_model import Hub, Ping
 from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import hub_pings, hubs
 
@@ -18,32 +18,6 @@ if TYPE_CHECKING:
 
 # Below the number of parameters that any SQLite build takes in one statement.
 _MOST_ROWS = 100
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ping:
-    """A document, by its place below ``feeds/``, of which a hub is to be told as soon as these bytes lie there."""
-
-    hub: str
-    path: str
-    content_hash: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hub:
-    """How a hub answered.
-
-    When it last took a ping; since when, and how many times in a row, it took none, with the reason, and before when
-    it is not asked again. ``waiting`` counts the pings that it has yet to take.
-    """
-
-    address: str
-    answered_at: datetime | None = None
-    failing_since: datetime | None = None
-    failures: int = 0
-    next_at: datetime | None = None
-    error: str | None = None
-    waiting: int = 0
 
 
 class HubStore:

@@ -7,24 +7,21 @@ themselves.
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from syndicate.feeds.documents import FORMATS
+from syndicate.feeds.hub_model import is_named
 from syndicate.feeds.hub_store import HubStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from syndicate.clock import Clock
     from syndicate.feeds.documents import FeedDocument
-    from syndicate.feeds.hub_store import Hub
+    from syndicate.feeds.hub_model import Hub
     from syndicate.shelf import Shelf
     from syndicate.storage import Database
 
-#: A hub that takes no ping for so long is named no more.
-PATIENCE = timedelta(days=3)
 _FEEDS = frozenset(format_.file_name for format_ in FORMATS.values())
 
 
@@ -68,16 +65,6 @@ class Hubs:
                 store.forget_all_but(self._addresses)
                 store.forget(over)
                 store.note(self._addresses, changed, self._clock.now())
-
-
-def is_named(hub: Hub, now: datetime) -> bool:
-    """Whether documents name the hub: it has taken a ping, and has not failed for too long since."""
-    return hub.answered_at is not None and not is_given_up(hub, now)
-
-
-def is_given_up(hub: Hub, now: datetime) -> bool:
-    """Whether it has failed for longer than we have patience."""
-    return hub.failing_since is not None and hub.failing_since <= now - PATIENCE
 
 
 def lies(shelf: Shelf, path: str, content_hash: str) -> bool:

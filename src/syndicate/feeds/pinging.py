@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from syndicate.errors import UnavailableError
 from syndicate.feeds.documents import paths_in
 from syndicate.feeds.hub_check import ping_of
-from syndicate.feeds.hub_store import Hub, HubStore
-from syndicate.feeds.hubs import hash_of, is_given_up, lies
+from syndicate.feeds.hub_model import Hub, is_given_up
+from syndicate.feeds.hub_store import HubStore
+from syndicate.feeds.hubs import hash_of, lies
 from syndicate.net.fetch import FetchError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from syndicate.clock import Clock
-    from syndicate.feeds.hub_store import Ping
+    from syndicate.feeds.hub_model import Ping
     from syndicate.links import Links
     from syndicate.net.fetch import Fetcher
     from syndicate.shelf import Shelf

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
 
-from syndicate.feeds.polls import OTHERS
+from syndicate.feeds.polls import OTHERS, ProgramPolls
 from syndicate.storage.inserts import insert_into
 from syndicate.storage.tables import feed_polls, feed_subscribers
 
@@ -20,23 +19,6 @@ if TYPE_CHECKING:
 MOST_PROGRAMS = 200
 KEPT, SAID_FOR = timedelta(days=400), timedelta(days=30)
 _COUNTED = ("polls", "conditional", "unchanged", "bytes", "blind_bytes")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ProgramPolls:
-    """What a program asked for over some days.
-
-    ``conditional`` polls said which copy they have, ``unchanged`` ones were answered by 304; ``blind_bytes`` went to
-    those that did not say. ``subscribers`` are those that it says it has, summed over documents, if it says so.
-    """
-
-    program: str
-    polls: int
-    conditional: int
-    unchanged: int
-    bytes: int
-    blind_bytes: int
-    subscribers: int | None = None
 
 
 class PollStore:

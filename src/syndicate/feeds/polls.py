@@ -27,6 +27,23 @@ class Poll:
     subscribers: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProgramPolls:
+    """What a program asked for over some days.
+
+    ``conditional`` polls said which copy they have, ``unchanged`` ones were answered by 304; ``blind_bytes`` went to
+    those that did not say. ``subscribers`` are those that it says it has, summed over documents, if it says so.
+    """
+
+    program: str
+    polls: int
+    conditional: int
+    unchanged: int
+    bytes: int
+    blind_bytes: int
+    subscribers: int | None = None
+
+
 def poll_of(path: str, user_agent: str, status: int, size: int, *, is_conditional: bool) -> Poll:
     """What a request for a document came to; ``size`` is that of the body in the answer."""
     announced = _SUBSCRIBERS.search(user_agent)

@@ -193,7 +193,7 @@ def _publisher(parts: Parts) -> Publisher:
 
     database, clock, links = parts.database, parts.clock, parts.links
     fetcher = fetcher_of(parts.config, clock)
-    sources = sources_of(parts.config, parts.database, clock, fetcher)
+    sources = sources_of(parts.config, database, clock, fetcher)
     hero_work = _hero_work(parts, sources, fetcher)
     at_hand = PicturesAtHand(database=database, clock=clock, shelf=parts.media_shelf, hero_work=hero_work)
     edition_pictures = EditionPictures(

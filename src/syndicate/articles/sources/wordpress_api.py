@@ -89,7 +89,8 @@ def _read(answer: Fetched, *, is_whole: bool) -> Posts:
     try:
         posts = json.loads(answer.content)
         if isinstance(posts, list) and all(_is_post(post, is_whole=is_whole) for post in posts):
-            return Posts(posts, _total(answer, len(posts)))
+            each_once = {post["id"]: post for post in reversed(posts)}  # of two with one number the first counts
+            return Posts([*reversed(each_once.values())], _total(answer, len(posts)))
     except (ValueError, RecursionError) as error:
         raise _no_posts(answer) from error
     raise _no_posts(answer)

@@ -10,7 +10,7 @@ import click
 from syndicate.cli.session import Session, command
 
 if TYPE_CHECKING:
-    from syndicate.feeds.poll_store import ProgramPolls
+    from syndicate.feeds.polls import ProgramPolls
 
 
 @command("readers", example="syndicate feeds readers --days 7")

@@ -59,13 +59,14 @@ def _shape_of(name: str, kind: str, where: str, standing: SourceStanding | None,
     from syndicate.cli.shapes import instant
 
     has_failed = standing is not None and standing.error is not None
+    is_awaited = standing is not None and standing.imported is None  # an export brings what it has, and no more
     return {
         "name": name,
         "kind": kind,
         "where": where,
         "read_at": instant(standing.read_at) if standing else None,
         "tried_at": instant(standing.tried_at) if standing else None,
-        "silent_since": instant(silent_since(standing.arrivals, now)) if standing else None,
+        "silent_since": instant(silent_since(standing.arrivals, now)) if standing and is_awaited else None,
         "newest_at": instant(standing.newest_at) if standing else None,
         "next_at": instant(standing.next_at) if standing else None,
         "notice": standing.notice if standing else None,

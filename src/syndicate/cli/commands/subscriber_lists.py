@@ -132,7 +132,7 @@ def _lines(report: ImportReport, added: int, *, is_rehearsal: bool) -> Iterator[
         if count := report.count(ImportOutcome(outcome)):
             yield f"{count} {line}"
     if report.paying:
-        yield f"{report.paying} pay where they come from: that is not taken over; end it there, or let it go on there"
+        yield f"{report.paying} paying where they come from: not taken over; end it there, or let it go on there"
     yield from (f"column passed over: {column}" for column in report.ignored_columns)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from syndicate.feeds.hub_check import HubCheck
-    from syndicate.feeds.hub_store import Hub
+    from syndicate.feeds.hub_model import Hub
 
 
 @command("list", example="syndicate websub list")
@@ -43,7 +43,7 @@ def check(session: Session, address: str) -> None:
 
 def _shape(hub: Hub, now: datetime) -> dict[str, Any]:
     from syndicate.cli.shapes import instant
-    from syndicate.feeds.hubs import is_named
+    from syndicate.feeds.hub_model import is_named
 
     return {
         "address": hub.address,

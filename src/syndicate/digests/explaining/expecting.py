@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from syndicate.articles.releases import ReleaseStore
 from syndicate.digests.choice_store import ChoiceStore
 from syndicate.digests.drafts.store import DraftStore
 from syndicate.digests.explaining.approvals import expected_approval
@@ -24,17 +23,16 @@ from syndicate.digests.explaining.coming import (
 )
 from syndicate.digests.explaining.explainer import must_be_known
 from syndicate.digests.explaining.model import StoryFate
+from syndicate.digests.explaining.one_reader import crowd_of, outside_because, periods_of, subscription_of
 from syndicate.digests.grouping import Crowd
-from syndicate.digests.had import legend_of, shown_by_others
 from syndicate.digests.intents import turn_of
-from syndicate.digests.looking import Starts
 from syndicate.digests.newsletters import LateStories, default_choice
 from syndicate.digests.occurrence_store import OccurrenceStore, edition_of
-from syndicate.digests.planning import Brief, had_since, plan
+from syndicate.digests.planning import Brief, plan
 from syndicate.digests.schedule import Occurrence, due_at
 from syndicate.digests.waves import choices_beside
-from syndicate.storage.states import CadenceKind, SubscriptionState
-from syndicate.storage.tables import releases, subscribers, subscriptions, suppressions
+from syndicate.storage.states import CadenceKind
+from syndicate.storage.tables import releases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -137,44 +135,53 @@ class _Ahead:
         return self._carried(cadence, occurrence, theirs, None) if occurrence else None
 
     def plan_of_reader(self, address: Mailbox) -> PlanAhead | None:
-        row = self._subscription(address)
-        if row is None or no_edition_because(row) or self._outside_because(row):
+        row = subscription_of(self._connection, self._newsletter, address)
+        if row is None or no_edition_because(row):
             return None
-        choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
+        choice = self._choice_of(row)
+        if outside_because(self._newsletter, row, choice):
+            return None
         cadence = choice.cadence
         if cadence is None:
             return None
         is_instant = cadence.kind is CadenceKind.INSTANT
-        slots = {"last_slot": row["last_slot"], "periods": _periods(row)}
+        slots = {"last_slot": row["last_slot"], "periods": periods_of(row)}
         occurrence = self._at_once(cadence) if is_instant else next_occurrence(choice, self._now, **slots)
         if occurrence is None:
             return None
         choice = self._as_mailed(choice, cadence, occurrence)
-        return self._carried(cadence, occurrence, [choice], [self._crowd(row, choice)])
+        return self._carried(
+            cadence, occurrence, [choice], [crowd_of(self._connection, self._newsletter, row, choice, self._now)]
+        )
 
     def _at_once(self, cadence: Cadence) -> Occurrence:
         on = self._now.astimezone(self._newsletter.zone).date()
         return Occurrence(cadence=cadence.kind, slot=f"{on}", on=on, due_at=self._now)
 
     def of_reader(self, address: Mailbox) -> ExpectedEdition:
-        row = self._subscription(address)
-        why = no_edition_because(row) or self._outside_because(row)
+        row = subscription_of(self._connection, self._newsletter, address)
+        why = no_edition_because(row)
         if row is None or why is not None:
             return ExpectedEdition(cadence=None, reason=why or "")
-        choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
+        choice = self._choice_of(row)
+        if outside := outside_because(self._newsletter, row, choice):
+            return ExpectedEdition(cadence=None, reason=outside)
         cadence = choice.cadence
         if cadence is None:
             return ExpectedEdition(cadence=None, reason="wants nothing but breaking news: there is no date for that")
         back_at = max(self._now, row["paused_until"]) if row["paused_until"] else self._now
-        crowd = self._crowd(row, choice)
+        crowd = crowd_of(self._connection, self._newsletter, row, choice, self._now)
         if cadence.kind is CadenceKind.INSTANT:
             choice = self._as_mailed(choice, cadence, self._at_once(cadence))
             return self._instant(choice, [crowd], back_at, self._full_until(row["last_instant"], cadence))
-        occurrence = next_occurrence(choice, back_at, last_slot=row["last_slot"], periods=_periods(row))
+        occurrence = next_occurrence(choice, back_at, last_slot=row["last_slot"], periods=periods_of(row))
         if occurrence is None:
             return ExpectedEdition(cadence=cadence.kind, reason="its schedule has no date within a year")
         choice = self._as_mailed(choice, cadence, occurrence)
         return self._coming(choice, occurrence, [choice], [crowd])
+
+    def _choice_of(self, row: RowMapping) -> ReaderChoice:
+        return next(choice for choice in self._choices if choice.id == row["choice_id"])
 
     def _as_mailed(self, choice: ReaderChoice, cadence: Cadence, occurrence: Occurrence) -> ReaderChoice:
         """The choice as its wave takes it: of all sections where the wave would have too many variants."""
@@ -327,43 +334,3 @@ class _Ahead:
         if last_instant is None or last_instant < f"{day}#{cadence.daily_cap:02}":
             return None
         return due_at(day + timedelta(days=1), time(), self._newsletter.zone)
-
-    # --- one reader ------------------------------------------------------------------
-
-    def _outside_because(self, row: RowMapping | None) -> str | None:
-        """Why the newsletter does not go to that reader; ``None``: it does."""
-        if row is None or not self._newsletter.readers:
-            return None
-        choice = next(choice for choice in self._choices if choice.id == row["choice_id"])
-        why = self._newsletter.readers.why_not(choice.language, row["started_at"])
-        return f"not among the readers that it goes to: {why}" if why else None
-
-    def _subscription(self, address: Mailbox) -> RowMapping | None:
-        query = (
-            select(subscriptions, suppressions.c.reason.label("suppressed"))
-            .join_from(subscriptions, subscribers)
-            .outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
-            .where(subscribers.c.address_key == address.key, subscriptions.c.newsletter == self._newsletter.name)
-        )
-        return self._connection.execute(query).mappings().first()
-
-    def _crowd(self, row: RowMapping, choice: ReaderChoice) -> Crowd:
-        """One reader as composing would see them: where they read on from, and what they have had since."""
-        watermark: int = row["watermark"]
-        if row["joins_at"] is not None:
-            watermark = max(watermark, Starts(self._connection, self._newsletter).of(choice))
-        elif row["state"] == SubscriptionState.PAUSED and not row["catches_up"]:
-            watermark = ReleaseStore(self._connection).newest()
-        window = select(releases.c.article_id).where(releases.c.number > watermark)
-        since = had_since(self._newsletter, self._now)
-        legend = legend_of(shown_by_others(self._connection, window, self._newsletter.name, since=since))
-        mark = None
-        if legend.shown:
-            marks = legend.marks(self._newsletter.name, [row["key"]])
-            mark = self._connection.execute(select(marks.c.mark)).scalar()
-        history = legend.articles(mark) if mark else frozenset()
-        return Crowd(watermark=watermark, choice_id=choice.id, patience=row["patience"], history=history, count=1)
-
-
-def _periods(row: RowMapping) -> dict[str, str | None]:
-    return {CadenceKind.WEEKLY: row["last_week"], CadenceKind.MONTHLY: row["last_month"]}

@@ -43,7 +43,9 @@ _OF_TERM = re.compile(
     r"/(?P<kind>category|categories|section|sections|tag|tags|topic|topics|author|authors)/(?:[^/]+/)*?(?P<name>[^/]+)"
     r"/(?:feed|rss|feed/rss2|feed/(?P<atom>atom)|index\.xml|feed\.xml)"
 )
-_KINDS = {"ca": FeedKind.SECTION, "se": FeedKind.SECTION, "ta": FeedKind.TAG, "to": FeedKind.TAG, "au": FeedKind.AUTHOR}
+# What others call a tag may be a section here, and the other way round: the likelier first, by how the word begins.
+_SECTION_FIRST, _TAG_FIRST = (FeedKind.SECTION, FeedKind.TAG), (FeedKind.TAG, FeedKind.SECTION)
+_KINDS = {"c": _SECTION_FIRST, "s": _SECTION_FIRST, "t": _TAG_FIRST, "a": (FeedKind.AUTHOR,)}
 _OF_MEMBERS = frozenset({"/account", "/members"})
 _SAFE = frozenset({"GET", "HEAD"})
 
@@ -98,11 +100,12 @@ class OldAddresses:
     def _term_feed(self, asked: re.Match[str]) -> str | None:
         """The feed of a section, tag or author, if there is one of that name."""
         file_name = FORMATS["atom" if asked["atom"] else "rss"].file_name
-        place = f"{_KINDS[asked['kind'][:2]]}/{slugify(asked['name'])}/{file_name}"
+        places = (f"{kind}/{slugify(asked['name'])}/{file_name}" for kind in _KINDS[asked["kind"][0]])
         try:
-            return path_of(self._site.links.feed(place)) if self._site.feeds.read(place) else None
+            found = next((place for place in places if self._site.feeds.read(place)), None)
         except BadDataError:  # a name that no shelf can hold
             return None
+        return path_of(self._site.links.feed(found)) if found else None
 
     def _member_page(self, request: Request) -> str | None:
         is_theirs = self._site.readership is not None and request.url.path.rstrip("/") in _OF_MEMBERS

@@ -34,6 +34,7 @@ class FaringLine:
 
     id: str
     heading: str
+    state: str
     far: str
     share: int
     facts: tuple[str, ...]
@@ -46,6 +47,7 @@ def faring_line(look: EditionStatus, title: str, zone: ZoneInfo) -> FaringLine:
     return FaringLine(
         id=look.id,
         heading=f"{title}, no. {look.number}" if look.number else title,
+        state=look.state,
         far=_far(look, left),
         share=round(100 * left / look.mails) if look.mails else 0,
         facts=tuple(filter(None, (_trial(look), *_pace(look), _end(look, zone)))) if not look.is_over else (),

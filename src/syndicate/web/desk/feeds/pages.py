@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from syndicate.errors import BadDataError
 from syndicate.feeds import news_sitemap
-from syndicate.feeds.poll_store import PollStore, ProgramPolls
+from syndicate.feeds.poll_store import PollStore
+from syndicate.feeds.polls import ProgramPolls
 from syndicate.publishing.feed_checking import ENDINGS
 from syndicate.shelf.caching import cache_control
 from syndicate.web.desk.feeds import views

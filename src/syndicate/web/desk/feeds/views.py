@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syndicate.feedcheck import Level
-from syndicate.feeds.hubs import is_named
+from syndicate.feeds.hub_model import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from syndicate.feedcheck import Remark
-    from syndicate.feeds.hub_store import Hub
-    from syndicate.feeds.poll_store import ProgramPolls
+    from syndicate.feeds.hub_model import Hub
+    from syndicate.feeds.polls import ProgramPolls
 
 #: So many bytes of a document are shown as text.
 SHOWN_BYTES = 200_000

@@ -47,13 +47,13 @@
     if (location.pathname === "/" && !isAtIt) htmx.ajax("GET", "/", {target: "main", select: "main", swap: "outerHTML"});
   });
 
-  // So is an edition's page when the edition is not on its way any more: what can be done with it is something else then.
-  let wasSending = false;
-  document.addEventListener("desk:sending", event => {
-    const id = /^\/editions\/([a-z0-9]+)$/.exec(location.pathname)?.[1];
-    const isSending = event.detail.editions.some(edition => edition.id === id);
-    if (id && wasSending && !isSending) htmx.ajax("GET", location.pathname, {target: "main", select: "main", swap: "outerHTML"});
-    wasSending = isSending;
+  // So is an edition's page when the edition is in another state: what can be done with it is something else then.
+  const stateOf = part => part.querySelector("[data-state]")?.dataset.state;
+  let stateBefore;
+  document.addEventListener("htmx:beforeSwap", event => { if (event.target.id === "progress") stateBefore = stateOf(event.target); });
+  document.addEventListener("htmx:afterSwap", event => {
+    if (event.target.id !== "progress" || stateOf(event.target) === stateBefore) return;
+    htmx.ajax("GET", location.pathname, {target: "main", select: "main", swap: "outerHTML"});
   });
 
   document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
