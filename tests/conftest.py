@@ -1,8 +1,7 @@
 """What every test may use: a real database of each kind, and the rules on what must be present.
 
-`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,postfix,fuzz,spamassassin,java,wordpress` (or
-``all``)
-turns "skipped, because the machine has it not" into a failure; CI sets it.
+`TESTS_REQUIRE=postgres,browser,strace,node,ministack,ruby,newsboat,nginx,postfix,fuzz,spamassassin,java,wordpress`
+(or ``all``) turns "skipped, because the machine has it not" into a failure; CI sets it.
 """
 
 from __future__ import annotations

@@ -258,7 +258,9 @@ def as_a_reader_at_a_moment(hands: Hands) -> None:
         hands.page.get_by_label("The first from").fill("2026-11-25T12:00")
     else:
         hands.reach(hands.page.get_by_label("The first from"))
-        hands.page.keyboard.type("11252026\t1200PM")
+        hands.page.keyboard.type("11252026")
+        hands.page.keyboard.press("Tab")
+        hands.page.keyboard.type("1200PM")
     hands.press("button", "Look")
     hands.page.wait_for_url("**/2026-11-26")
 
@@ -290,7 +292,10 @@ def be_led_from_the_mail_to_its_story(hands: Hands) -> None:
 @BENCH.looks
 def the_keys_and_the_other_editions(hands: Hands) -> None:
     opened(hands)
-    hands.press_at(hands.page.locator("#keys summary")) if hands.is_mouse else hands.page.keyboard.press("?")
+    if hands.is_mouse:
+        hands.unfold("Keys")
+    else:
+        hands.page.keyboard.press("?")
     expect(hands.page.locator("#keys dl")).to_be_visible()
     hands.press_at(hands.page.locator(".others a").first)
     expect(hands.page.get_by_role("heading", name="The evening")).to_be_visible()

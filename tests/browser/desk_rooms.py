@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import expect
 from sqlalchemy import Select, select
 
@@ -24,7 +26,7 @@ from tests.desk_room import PHRASE, SLOT
 ROOMS = DeskFunctions()
 
 
-def values(hands: Hands, query: Select[tuple[str]]) -> list[str]:
+def values(hands: Hands, query: Select[Any]) -> list[str]:
     with hands.world.room.parts.database.read() as connection:
         return list(connection.execute(query).scalars())
 
@@ -130,10 +132,10 @@ def find_an_edition(hands: Hands) -> None:
     hands.press("link", "The story of the closed")
     hands.unfold("The text part")
     hands.sees("Unsubscribe:")
-    expect(hands.page.get_by_role("link", name="The public copy")).to_have_attribute("href", hands_public(hands))
+    expect(hands.page.get_by_role("link", name="The public copy")).to_have_attribute("href", public_copy(hands))
 
 
-def hands_public(hands: Hands) -> str:
+def public_copy(hands: Hands) -> str:
     """Where readers find the edition that is closed."""
     return f"http://127.0.0.1:8080{hands.world.editions['closed']}"
 

@@ -111,6 +111,14 @@ def test_another_part_of_a_picture_is_kept_by_a_click_into_it(page: Page, room: 
     assert shown(page).locator("img").first.get_attribute("src") != before
 
 
+def test_acts_go_on_after_a_finding_was_accepted(page: Page) -> None:
+    second, findings = heads(page)[1], page.locator("#findings")
+    findings.get_by_role("button", name="Accept as it is").first.click()
+    expect(findings.get_by_text("Accepted as it is")).to_be_visible()
+    page.get_by_role("button", name=f"Pin: The story of the {second}").click()
+    leads(page, second)
+
+
 def test_the_mail_is_seen_in_every_view(page: Page, tmp_path: Path) -> None:
     def tone() -> float:
         frame = page.locator(".frames iframe").first

@@ -16,7 +16,7 @@ from tests.browser.desk_rooms import ROOMS
 from tests.browser.desk_world import READER, DeskWorld, desk_world
 from tests.desk_room import SLOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.node]
+pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.slow, pytest.mark.timeout(900)]
 
 GROUPS = {"bench": BENCH, "rooms": ROOMS}
 
@@ -41,8 +41,8 @@ def test_every_function_is_there_for(
     functions: DeskFunctions = GROUPS[group]
     context = chromium.new_context(viewport={"width": width, "height": 900}, locale="en-US", accept_downloads=True)
     hands = Hands(page=context.new_page(), world=world, way=way)
-    hands.page.set_default_timeout(8_000)
-    expect.set_options(timeout=8_000)
+    hands.page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     world.room.let_in(context)
     for function, has_changed in functions.all:
         with subtests.test(function.__name__):

@@ -66,7 +66,7 @@ MOST, PATIENCE = 100_000, 0.25
 class Kind:
     """A kind of source: a site with three stories, what makes a fourth, and the source that asks it.
 
-    ``twice`` has the site give one of its stories twice, in other words, for a while.
+    ``twice`` has the site give one of its stories twice for a while.
     ``faults`` are answers that only this kind could take for one of its own; ``fine`` are common ones that are good
     answers of it, though they have nothing in them.
     """
@@ -120,7 +120,7 @@ KINDS: Mapping[str, Kind] = {
     "wordpress": Kind(
         site=lambda origin: WordPressSite([a_wordpress_post(number) for number in range(3)], origin=origin),
         publish=lambda site: site.posts.append(a_wordpress_post(700)),
-        twice=lambda site: _more(site.posts, site.posts[0] | {"title": {"rendered": "Another"}}),
+        twice=lambda site: _more(site.posts, site.posts[0]),
         source=WordPressSource,
         faults={
             "no posts at all": _wordpress("", 0),

@@ -286,6 +286,20 @@ def test_no_program_of_a_site_is_run_and_no_list_of_readers_is_unpacked(archive:
     assert archive.stories()["For friends"].is_paid
 
 
+def test_an_export_in_several_files_has_each_post_once_and_its_picture_from_another(archive: Archive) -> None:
+    whole = wordpress()["quay.WordPress.2026-11-20.xml"].decode()
+    head, *items = whole.removesuffix("</channel></rss>").split("<item>")
+    is_upload = ["attachment_url" in item for item in items]
+    parts = [
+        head + "".join(f"<item>{item}" for item, there in zip(items, is_upload, strict=True) if there is kind)
+        for kind in (False, True)
+    ]
+    files = {f"quay.{number}.xml": f"{part}</channel></rss>".encode() for number, part in enumerate(parts)}
+    assert archive.take({**files, "quay.9.xml": whole.encode()}).new == 2
+    (medium,) = archive.stories()["Night ferry"].media
+    assert medium.candidates[0].url == f"{SITE}/wp-content/uploads/2025/10/ferry.jpg"
+
+
 def test_a_story_of_medium_does_not_repeat_its_headline(archive: Archive) -> None:
     archive.take(medium())
     story = archive.stories()["The first quay"]

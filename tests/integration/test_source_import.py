@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.archives import write_zip
 from tests.commands import Invoke, given
-from tests.exports import ghost, ghost_post, hugo, jekyll, wordpress, wxr_item
+from tests.exports import ghost, ghost_post, hugo, jekyll, wordpress
 from tests.newsroom import Newsroom
 
 
@@ -88,10 +88,3 @@ def test_a_source_that_later_has_the_name_of_an_import_mails_nothing_old(
     assert given(invoke, "collect")["sources"]["wire"]["new"] == 2
     backlog = [one["is_backlog"] for one in given(invoke, "articles", "list", "--source", "wire")["articles"]]
     assert backlog == [True] * 4
-
-
-def test_an_export_in_several_files_has_each_post_once(invoke: Invoke, tmp_path: Path) -> None:
-    first = wordpress()["quay.WordPress.2026-11-20.xml"]
-    second = wordpress(wxr_item(90, "Part two", "2024-01-01 08:00:00"))["quay.WordPress.2026-11-20.xml"]
-    path = write_zip(tmp_path / "quay.zip", {"quay.1.xml": first, "quay.2.xml": second})
-    assert given(invoke, "sources", "import", str(path))["new"] == 3

@@ -67,9 +67,8 @@ class ForeignTime:
             raise ValueError(message)
 
     def isoformat(self) -> str:
-        """RFC 3339 with the offset it was read with, in whole seconds; in UTC where the offset has seconds."""
-        offset = timedelta() if self.offset % timedelta(minutes=1) else self.offset
-        return self.at.astimezone(timezone(offset)).replace(microsecond=0).isoformat()
+        """RFC 3339 with the offset it was read with, in whole seconds."""
+        return self.at.astimezone(timezone(self.offset)).replace(microsecond=0).isoformat()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -234,3 +234,16 @@ def test_a_look_waits_for_nobody_who_writes(room: DeskRoom) -> None:
     room.page()
     with open_database(str(room.parts.database.engine.url)).write():
         assert sorted(room.stories()) == ["ferry", "lamp", "tide"]
+
+
+def test_an_edition_that_is_held_is_named_on_the_bench(room: DeskRoom) -> None:
+    assert "Held:" not in room.page()
+    here = room.post("/editions", newsletter="daily").headers["location"].partition("?")[0]
+    assert f'Held: <a href="{here}">' in room.page()
+    assert "composed by hand; it waits for: syndicate edition send" in room.page()
+
+
+def test_what_comes_of_silence_names_its_setting(tmp_path: Path, migrated_sqlite: Path) -> None:
+    with open_desk(tmp_path, migrated_sqlite, MANUAL) as room:
+        fill(room)
+        assert re.search(r"Without one it is held\. <code>on_silence, config\.toml:\d+:\d+</code>", room.page())

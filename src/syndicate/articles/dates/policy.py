@@ -242,9 +242,11 @@ def _placed(local: datetime, raw: str, clock: TimeOfDay, default: ZoneInfo, zone
 
 
 def _time(at: datetime, raw: str, *, is_ambiguous: bool = False) -> ForeignTime:
-    # Before there were zones, clocks went by the sun, to the second; no format of times can write that.
+    # Before there were zones, clocks went by the sun, to the second; no format of times can write that. What the clock
+    # said stays, lest a day become the one before it, and the instant is less than a minute off.
     offset = timedelta(minutes=round((at.utcoffset() or timedelta()) / timedelta(minutes=1)))
-    return ForeignTime(at=at.astimezone(UTC), offset=offset, raw=raw, is_ambiguous=is_ambiguous)
+    instant = (at.replace(tzinfo=None) - offset).replace(tzinfo=UTC)
+    return ForeignTime(at=instant, offset=offset, raw=raw, is_ambiguous=is_ambiguous)
 
 
 def _fixed(offset: str) -> timezone:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from syndicate.articles.exports import ExportedArticle
-from syndicate.articles.formats.feed import divide_feed
+from syndicate.articles.formats.feed import divide_feed, uploads_in
 from syndicate.articles.reading.decoding import UndecodableError, decode
 from syndicate.errors import BadDataError
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from syndicate.articles.exports.files import ExportFiles
-    from syndicate.articles.formats.division import Division
+    from syndicate.articles.formats.feed.tree import Element
 
 
 class FeedExport:
@@ -36,8 +36,9 @@ class FeedExport:
     def articles(self) -> Iterator[ExportedArticle]:
         """Each post; what cannot be read of a file comes under the file's name, with its fault."""
         seen: set[str] = set()
+        uploads = self._uploads()
         for name in self._names:
-            division = self._division(name)
+            division = divide_feed(self._text(name), is_export=True, uploads=uploads)
             self.passed_over.update(division.passed_over)
             if division.fault:
                 yield ExportedArticle(name=name, fault=division.fault)
@@ -46,9 +47,14 @@ class FeedExport:
                     seen.add(post)
                     yield ExportedArticle(name=post, content=text.encode("utf-8", "surrogatepass"))
 
-    def _division(self, name: str) -> Division:
+    def _uploads(self) -> Mapping[str, Element]:
+        """What was uploaded, by all files: a post and its picture may lie in two."""
+        if len(self._names) == 1:
+            return {}
+        return dict(pair for name in self._names for pair in uploads_in(self._text(name)).items())
+
+    def _text(self, name: str) -> str:
         try:
-            text = decode(self._files.read(name))
+            return decode(self._files.read(name))
         except UndecodableError as error:
             raise BadDataError(str(error), code="export-broken", where=name, hint="Export it again.") from error
-        return divide_feed(text, is_export=True)

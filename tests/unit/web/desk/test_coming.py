@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from syndicate.config import load
+from syndicate.digests.drafts.reviewing import APPROVAL_VOID, NOT_APPROVED
 from syndicate.publishing.newsletters import newsletters_of
 from syndicate.web.desk.coming.inbox import inbox_line
 from syndicate.web.desk.coming.outlook import as_outlook
 from syndicate.web.desk.coming.pictures import point_of
-from syndicate.web.desk.coming.rules import rule_of
+from syndicate.web.desk.coming.rules import held_rule, rule_of
 from syndicate.web.desk.coming.schemes import in_scheme
 from syndicate.web.desk.coming.views import gauge, stopping
 
@@ -95,3 +96,25 @@ def test_sizes_and_findings_are_written_out() -> None:
     assert (gauge(100_001).percent, gauge(100_001).is_over) == (100, True)
     assert stopping(0) == "Nothing that was found stops this edition."
     assert stopping(2) == "2 findings stop this edition."
+
+
+@pytest.mark.parametrize(
+    ("reason", "rule"),
+    [
+        (NOT_APPROVED, "on_silence, config.toml:14:14"),
+        (f"{APPROVAL_VOID}: without “The bell”", "on_silence, config.toml:14:14"),
+        ("9 of 100 mails came back for good (9.00%; at least 4.81% counts)", "bounce_hold, config.toml:17:15"),
+        ("1 story is left of it, 2 are needed; withdrawn", "min_articles, config.toml:7:1"),
+        ("composed by hand; it waits for: syndicate edition send", ""),
+        (None, ""),
+    ],
+)
+def test_a_held_edition_leads_to_the_setting_that_holds_it(tmp_path: Path, reason: str | None, rule: str) -> None:
+    more = 'sections = ["Harbour"]\n', 'approval = "manual"\non_silence = "hold"\n'
+    file = tmp_path / "config.toml"
+    text = CONFIG.partition("[[newsletters.cadences]]")[0].replace(*more)
+    editors = '[editorial]\neditors = ["ed@quay.example"]\n'
+    file.write_text(f"{text}[delivery.fuse]\nbounce_hold = 0.04\n{editors}", encoding="utf-8")
+    told = held_rule(load(file, {}), "morning", reason)
+    assert told.removeprefix("delivery.fuse.") == rule
+    assert not held_rule(load(file, {}), "gone", NOT_APPROVED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -63,16 +63,24 @@ def read_feed(text: str, rules: Rules) -> Draft:
     return signed(_draft(item, rules), feed_signs(item, rules))
 
 
-def divide_feed(text: str, *, is_export: bool = False) -> Division:
+def uploads_in(text: str) -> Mapping[str, Element]:
+    """The pictures that an export of WordPress says were uploaded, by number; none where it cannot be read."""
+    try:
+        return wxr.uploads_of(open_feed(text))
+    except BrokenXmlError:
+        return {}
+
+
+def divide_feed(text: str, *, is_export: bool = False, uploads: Mapping[str, Element] | None = None) -> Division:
     """The articles of a feed: the ``guid`` or ``id`` of each, else its link, and the feed that it is alone.
 
-    One that ``is_export`` holds a whole archive, and may be as large.
+    One that ``is_export`` holds a whole archive, and may be as large; ``uploads`` are those of its other files.
     """
     try:
         feed = open_feed(text)
     except BrokenXmlError as error:
         return Division(items=(), fault=_broken(error))
-    wxr.complete(feed)
+    wxr.complete(feed, uploads or {})
     kinds = [kind_of(item) for item in feed.items]
     parts = [
         Part(

@@ -7,7 +7,7 @@ the post. Authors are logins, and the head of the export says who they are; it a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -115,13 +115,15 @@ def slug(item: Item) -> str | None:
     return next((found for name in item.texts("wp:post_name") if (found := slugify(unquote(name)[:NAME]))), None)
 
 
-def complete(feed: FeedTree) -> None:
-    """Give each post what the export says of it elsewhere: its author's name, and its featured picture."""
+def complete(feed: FeedTree, uploads: Mapping[str, Element]) -> None:
+    """Give each post what the export says of it elsewhere: its author's name, and its featured picture.
+
+    ``uploads`` are those of other files of the export, as `uploads_of` gives them.
+    """
     if not any(name_of(child) in OF_WORDPRESS for item in feed.items for child in item):
         return
     names = dict(_authors(feed.head))
-    is_set = typography.is_set(_language(feed.head))
-    pictures = dict(filter(None, (picture_of(item, is_set=is_set) for item in feed.items)))
+    pictures = {**uploads, **uploads_of(feed)}
     for item in feed.items:
         for child in item:
             if name_of(child) == "dc:creator" and (name := names.get(text_of(child).strip())):
@@ -136,6 +138,12 @@ def _authors(head: Element) -> Iterator[tuple[str, str]]:
             fields = {name_of(child): text_of(child).strip() for child in author}
             if fields.get("wp:author_login") and fields.get("wp:author_display_name"):
                 yield fields["wp:author_login"], fields["wp:author_display_name"]
+
+
+def uploads_of(feed: FeedTree) -> Mapping[str, Element]:
+    """The pictures that were uploaded, by the numbers by which posts name them."""
+    is_set = typography.is_set(_language(feed.head))
+    return dict(filter(None, (picture_of(item, is_set=is_set) for item in feed.items)))
 
 
 def _language(head: Element) -> str | None:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from syndicate.digests.content import content_of
 from syndicate.digests.drafts.comparing import since_the_last
 from syndicate.digests.explaining.article_store import StoryStore
+from syndicate.digests.model import EditionState
 from syndicate.digests.store import EditionStore
 from syndicate.mail.merge_fields import fill
 from syndicate.publishing.tryouts import where_tests_go
@@ -27,10 +28,11 @@ from syndicate.web.desk.coming.outlook import as_outlook
 from syndicate.web.desk.coming.pictures import DraftPictures
 from syndicate.web.desk.coming.previews import DeskPreviews, SeenEdition
 from syndicate.web.desk.coming.readiness import readiness
-from syndicate.web.desk.coming.rules import rule_of
+from syndicate.web.desk.coming.rules import rule_of, silence_rule
 from syndicate.web.desk.coming.schemes import in_scheme
 from syndicate.web.desk.coming.why import ReaderWhy, hour_because, reader_why
 from syndicate.web.desk.context import LANGUAGE
+from syndicate.web.desk.today.views import waiting_line
 from syndicate.web.desk.tryouts.views import tested
 from syndicate.web.http import headers
 
@@ -45,9 +47,12 @@ if TYPE_CHECKING:
     from syndicate.web.desk.coming.asked import AskedEdition
     from syndicate.web.desk.context import Desk
     from syndicate.web.desk.frames import Frames
+    from syndicate.web.desk.today.views import WaitingLine
 
 #: So many editions back the last one of a cadence is looked for.
 _LOOKED_BACK = 20
+#: So many that are held are named.
+_HELD = 5
 _SLOT = "/coming/{newsletter}/{cadence}/{slot}"
 
 
@@ -113,6 +118,8 @@ class DeskComing:
             distance=dates.in_words(asked.slot.first_wave_at - desk.clock.now()),
             last_wave=self._last_wave(asked),
             others=self._others(asked),
+            held=self._held(asked),
+            silence_rule=silence_rule(desk.parts.config, asked.newsletter.name),
             version=review.shaped.row.version if review.shaped.row else 0,
             shape=review.shaped.shape,
             readiness=readiness(review, asked, self._when),
@@ -163,6 +170,12 @@ class DeskComing:
             for newsletter, due in self._desk.parts.publisher.upcoming(self._desk.clock.now())
         ]
         return [{"path": path, "name": name} for path, name in found if path != asked.path]
+
+    def _held(self, asked: AskedEdition) -> list[WaitingLine]:
+        """The newsletter's editions that nobody gets until a person lets them go."""
+        with self._desk.database.read() as connection:
+            found = EditionStore(connection).recent(_HELD, state=EditionState.HELD, newsletter=asked.newsletter.name)
+        return [waiting_line(edition, self._desk.titles, self._desk.parts.config) for edition in found]
 
     def _lines(self, review: DraftReview, asked: AskedEdition) -> dict[str, Any]:
         selection = review.draft.selection

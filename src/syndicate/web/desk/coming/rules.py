@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syndicate.digests.drafts.reviewing import APPROVAL_VOID, NOT_APPROVED
+
 if TYPE_CHECKING:
     from syndicate.config import Config
     from syndicate.digests.newsletters import Cadence, Newsletter
@@ -22,6 +24,8 @@ _KEYS = (
     ("they have it already", "dedupe_across"),
     ("waits for more", "min_articles"),
 )
+# How the reasons for which an edition is held begin, or what is in them, and the setting of `delivery.fuse` behind it.
+_FUSE = (("mails came back for good", "bounce_hold"), ("mails were called spam", "complaint_hold"))
 _OF_CADENCES = frozenset({"max_articles", "max_wait", "min_articles"})
 
 
@@ -36,6 +40,26 @@ def rule_of(config: Config, newsletter: Newsletter, cadence: Cadence, reason: st
         if further.kind == cadence.kind and key in _OF_CADENCES & further.model_fields_set:
             path = ("newsletters", newsletter.name, "cadences", number, key)
     return f"{key}, {place_of(config, path)}"
+
+
+def held_rule(config: Config, newsletter: str, reason: str | None) -> str:
+    """The setting by which an edition of that newsletter is held; empty: a person holds it, or none of ours."""
+    why = reason or ""
+    for words, key in _FUSE:
+        if words in why:
+            return f"delivery.fuse.{key}, {place_of(config, ('delivery', 'fuse', key))}"
+    if all(section.name != newsletter for section in config.newsletters):
+        return ""
+    if why.startswith((NOT_APPROVED, APPROVAL_VOID)):
+        return silence_rule(config, newsletter)
+    if "left of it" in why and "needed" in why:
+        return f"min_articles, {place_of(config, ('newsletters', newsletter, 'min_articles'))}"
+    return ""
+
+
+def silence_rule(config: Config, newsletter: str) -> str:
+    """The setting that says what is done with an edition that nobody approves."""
+    return f"on_silence, {place_of(config, ('newsletters', newsletter, 'on_silence'))}"
 
 
 def place_of(config: Config, path: tuple[str | int, ...]) -> str:

@@ -18,6 +18,7 @@ from syndicate.mail.model import Rendering
 from syndicate.publishing.feed_site import series_of
 from syndicate.publishing.tryouts import where_tests_go
 from syndicate.publishing.under_way import status_settings
+from syndicate.web.desk.coming.rules import held_rule
 from syndicate.web.desk.editions.faring import FaringLine, faring_line
 from syndicate.web.desk.editions.outcomes import acts_of, came_of
 from syndicate.web.desk.editions.views import edition_line, placed_line
@@ -82,6 +83,7 @@ class DeskEditions:
             is_public=edition.first_claimed_at is not None,
             public_url=desk.parts.links.edition(edition.id),
             archive_url=archive_url,
+            held_rule=held_rule(desk.parts.config, edition.newsletter, edition.held_because),
             test=where_tests_go(desk.parts),
         )
 

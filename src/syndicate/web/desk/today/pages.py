@@ -69,7 +69,7 @@ class DeskToday:
             editions = store.recent(EDITIONS)
             sums = sums_of(connection, [edition.id for edition in editions])
             values = {
-                "waiting": [views.waiting_line(edition, desk.titles) for edition in held],
+                "waiting": [views.waiting_line(edition, desk.titles, desk.parts.config) for edition in held],
                 "editions": [edition_line(each, sums[each.id].everybody, desk.titles, zone) for each in editions],
                 **self._alarms(connection, now),
             }

@@ -13,6 +13,7 @@ from syndicate.text.plain import counted
 from syndicate.web import dates
 from syndicate.web.desk.articles.pictures import next_try
 from syndicate.web.desk.articles.views import ArticleLine
+from syndicate.web.desk.coming.rules import held_rule
 from syndicate.web.desk.editions.views import edition_title
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from syndicate.articles.model import Article
     from syndicate.articles.search import FoundArticle
     from syndicate.articles.source_store import SourceStanding
+    from syndicate.config import Config
     from syndicate.digests.explaining.coming import ExpectedApproval, ExpectedEdition
     from syndicate.digests.model import Edition
     from syndicate.digests.newsletters import Newsletter
@@ -53,12 +55,13 @@ class UpcomingLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitingLine:
-    """An edition that waits for a person, and why."""
+    """An edition that waits for a person, and why; ``rule`` is the setting that holds it, or empty."""
 
     id: str
     title: str
     subject: str
     reason: str
+    rule: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,13 +138,14 @@ def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
-def waiting_line(edition: Edition, titles: Mapping[str, str]) -> WaitingLine:
+def waiting_line(edition: Edition, titles: Mapping[str, str], config: Config) -> WaitingLine:
     """An edition that nobody gets until a person lets it go."""
     return WaitingLine(
         id=edition.id,
         title=edition_title(edition, titles),
         subject=edition.subject,
         reason=edition.held_because or "no reason was recorded",
+        rule=held_rule(config, edition.newsletter, edition.held_because),
     )
 
 
