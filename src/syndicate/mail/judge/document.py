@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
+#: What says that nobody knows the language (BCP 47); MJML writes it where nothing is said.
+_UNDETERMINED = "und"
 _FOREIGN = ("script", "iframe", "object", "embed", "applet", "frame", "base")
 #: What makes a table one of data.
 _OF_DATA = ("th", "caption", "thead")
@@ -28,7 +30,7 @@ def judge_language(page: JudgedPage, digest: Digest, first_place: str) -> Iterat
     ``first_place`` is where the page begins in its templates.
     """
     lang, direction = page.root.get("lang") or "", (page.root.get("dir") or "").lower()
-    if lang in {"", "und"}:
+    if lang in {"", _UNDETERMINED}:
         message = f'the mail does not say its language; write lang="{digest.language}" on <mjml>'
         yield told("language-unfit", message, where=first_place)
     elif primary_language(lang) != primary_language(digest.language):
@@ -43,7 +45,7 @@ def judge_language(page: JudgedPage, digest: Digest, first_place: str) -> Iterat
 
 def _judge_attributes(page: JudgedPage, element: HtmlElement) -> Iterator[MailFinding]:
     lang, direction = element.get("lang"), element.get("dir")
-    if lang is not None and language_tag(lang) is None:
+    if lang not in {None, _UNDETERMINED} and language_tag(lang) is None:
         message = f'lang="{lang}" is no language tag, such as en or pt-BR'
         yield told("language-unfit", message, quote=lang, where=page.place(element, "lang"))
     if direction is not None and direction.lower() not in _DIRECTIONS:
