@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 RULES = Rules(language="en", zone=ZoneInfo("UTC"))
 #: Bytes of one answer that are read, and seconds for it.
-MOST, PATIENCE = 100_000, 1.0
+MOST, PATIENCE = 100_000, 0.6
 
 
 # --- kinds --------------------------------------------------------------------------
