@@ -73,7 +73,7 @@ class Storing:
         self._minted = AliasStore(self._connection).among("id", [article_id(source, name) for name in names])
         self._recognising.look_up(fresh)
         settled = self._takeover.settled(fresh, known) if self._takeover else fresh
-        stored: list[ReadDocument] = []
+        stored: list[tuple[str, ReadDocument]] = []
         for read, kept in zip(fresh, settled, strict=True):
             article = known.get(read.document.external_id)
             if stands_behind(read.document, article.fingerprint if article else None):
@@ -82,12 +82,11 @@ class Storing:
             if isinstance(recognised, str):
                 self._tally.add(IntakeOutcome.ALIAS, read.document.external_id, recognised)
             else:
-                self._decide(kept, recognised)
-                stored.append(kept)
+                stored.append((self._decide(kept, recognised), kept))
         self._add_new()
         self._tell_lookalikes()
         if self._takeover:
-            self._takeover.keep(stored, known)
+            self._takeover.keep(stored)
 
     def _recognised(self, read: ReadDocument) -> Known | str | None:
         """The article that the document takes over; or why it is none of its own; ``None``: it is new."""
@@ -101,7 +100,8 @@ class Storing:
         taken_over = self._recognising.leads(leader, read)
         return taken_over or f"It is the article {leader.known.id}, from {leader.source}: {leader.external_id}"
 
-    def _decide(self, read: ReadDocument, known: Known | None) -> None:
+    def _decide(self, read: ReadDocument, known: Known | None) -> str:
+        """Decide on a document; the id of its article."""
         decision = intake.decide(read.draft, known, self._now)
         if known is None:
             is_out = decision.embargo_until is None and not decision.is_withheld
@@ -111,9 +111,11 @@ class Storing:
         else:
             language = self._rules.language
             self._store.revise(decision, known, fingerprint=read.fingerprint, language=language, now=self._now)
+        own = known.id if known else str(row["id"])
         if decision.draft is not None:
-            self._decided[known.id if known else row["id"]] = decision
+            self._decided[own] = decision
         self._tally.add(decision.outcome, read.document.external_id, decision.reason)
+        return own
 
     def _add_new(self) -> None:
         self._store.add(self._new, self._now)

@@ -50,12 +50,12 @@ class Takeover:
             settled.append(replace(read, draft=self._moved(read.draft, guid, findings)))
         return settled
 
-    def keep(self, settled: Sequence[ReadDocument], known: Mapping[str, Known]) -> None:
-        """Keep the addresses of documents whose articles are stored."""
+    def keep(self, stored: Sequence[tuple[str, ReadDocument]]) -> None:
+        """Keep the addresses of documents, each with the id of the article that it is stored as."""
         kept: dict[str, str] = {}
-        for read in settled:
+        for stored_as, read in stored:
             for key in keys_of(read.draft):
-                kept.setdefault(key, _id_of(read, known.get(read.document.external_id)))
+                kept.setdefault(key, stored_as)
         self._addresses.add(kept)
 
     def _moved(self, draft: Draft, guid: str | None, findings: Sequence[Finding]) -> Draft:
