@@ -57,12 +57,9 @@ class Recognising:
     def leader(self, read: ReadDocument) -> Leader | None:
         """The article that an unknown document is as well; ``None``: it is a new one, or was taken over.
 
-        A document that is an alias already stays one, whatever it says now.
+        A document that is an alias already stays one, unless it has come to tell another story at another address.
         """
-        document = read.document
-        is_alias = document.external_id in self._names
-        known = self._aliases.leader(document.source, document.external_id) if is_alias else None
-        return known or self._renamed(read) or self._of_its_page(read)
+        return self._remembered(read) or self._renamed(read) or self._of_its_page(read)
 
     def leads(self, leader: Leader, read: ReadDocument) -> Known | None:
         """What is known of the article, if the document takes it over: because the one that brought it is no more."""
@@ -82,6 +79,18 @@ class Recognising:
         is_same_source = leader.source == read.document.source
         return is_same_source and self._is_there is not None and not self._is_there(leader.external_id)
 
+    def _remembered(self, read: ReadDocument) -> Leader | None:
+        """The article that the document is an alias of."""
+        document = read.document
+        if document.external_id not in self._names:
+            return None
+        leader = self._aliases.leader(document.source, document.external_id)
+        is_other_page = leader is not None and page_claimed(read.draft.permalink) != leader.page
+        if leader is None or not is_other_page or _is_blocked(read) or is_one_story(_traits(read), leader.traits):
+            return leader
+        self._aliases.drop(document.source, (document.external_id,))
+        return None
+
     def _renamed(self, read: ReadDocument) -> Leader | None:
         """The article of a document that reads just so and has left."""
         if self._is_there is None or read.fingerprint not in self._prints or read.document.fault:
@@ -91,15 +100,19 @@ class Recognising:
 
     def _of_its_page(self, read: ReadDocument) -> Leader | None:
         """The article that claims the same page, and tells the same story."""
-        draft = read.draft
-        page = page_claimed(draft.permalink)
-        if (
-            page is None
-            or page not in self._pages
-            or any(finding.severity is Severity.BLOCK for finding in draft.findings)
-        ):
+        page = page_claimed(read.draft.permalink)
+        if page is None or page not in self._pages or _is_blocked(read):
             return None
-        published_at = draft.published.at if draft.published else None
-        traits = StoryTraits(title=draft.title, body_text=draft.body_text, published_at=published_at)
+        traits = _traits(read)
         claimants = self._aliases.claimants(page)
         return next((claimant for claimant in claimants if is_one_story(traits, claimant.traits)), None)
+
+
+def _is_blocked(read: ReadDocument) -> bool:
+    return any(finding.severity is Severity.BLOCK for finding in read.draft.findings)
+
+
+def _traits(read: ReadDocument) -> StoryTraits:
+    draft = read.draft
+    published_at = draft.published.at if draft.published else None
+    return StoryTraits(title=draft.title, body_text=draft.body_text, published_at=published_at)
