@@ -309,6 +309,17 @@ def test_a_story_that_another_source_took_back_goes_on_by_the_export(newsroom: N
     assert before.id in ask("/2024/story-1/").headers["location"]
 
 
+def test_no_source_takes_the_place_of_what_was_imported(newsroom: Newsroom) -> None:
+    take_in(newsroom, an_archive())
+    before = stories(newsroom)["Story 1"]
+    page = "https://old.example/2024/story-1/"
+    summary = f"---\ntitle: Story 1\ndate: 2024-05-01T08:00:00Z\ncanonical: {page}\n---\n\n1. {TEXT[:150]}\n"
+    collector = Collector(newsroom.database, newsroom.clock, "quay.example,2026", {"desk"})
+    report = collector.run(Desk({"story.md": summary.encode()}), RULES, mails_first_run=True)
+    assert (report.new, report.changed, report.aliases) == (0, 0, 1)
+    assert stories(newsroom)["Story 1"] == before
+
+
 def test_ids_and_addresses_may_be_as_long_as_any_database_keeps(newsroom: Newsroom, ask: Ask) -> None:
     letters = "".join(chr(0x4E00 + number * number % 20_000) for number in range(1_900))
     export = an_archive()["1.xml"].decode().replace(GUIDS[2], letters).replace("/story-3/", f"/{letters}/")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.alias_store import AliasStore
 from syndicate.articles.identity import StoryTraits, is_one_story
 from syndicate.articles.model import Severity, WithdrawnBy
+from syndicate.articles.source_store import SourceStore
 from syndicate.text.page_names import page_claimed
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Recognising:
     """Recognises documents within one transaction.
 
     ``is_there`` tells of a name whether the source has a document of it still, ``configured`` are the sources there
-    are; ``None``: nobody knows.
+    are besides imports; ``None``: nobody knows.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Recognising:
     ) -> None:
         """Work on that connection."""
         self._aliases = AliasStore(connection)
+        self._sources = SourceStore(connection)
         self._is_there = is_there
         self._configured = configured
         self._names: Collection[str] = ()
@@ -72,12 +74,16 @@ class Recognising:
 
     def _is_dropped(self, leader: Leader, read: ReadDocument) -> bool:
         """Whether the document that an article came by is no more, as its source says or has no say any more."""
-        if self._configured is not None and leader.source not in self._configured:
+        if not self._is_configured(leader.source):
             return True
         if leader.known.withdrawn_by is WithdrawnBy.DOCUMENT and not leader.known.fingerprint:
             return True
         is_same_source = leader.source == read.document.source
         return is_same_source and self._is_there is not None and not self._is_there(leader.external_id)
+
+    def _is_configured(self, source: str) -> bool:
+        """Whether the source is there still; an import is: it stands in no configuration, and what it brought stays."""
+        return self._configured is None or source in self._configured or self._sources.is_import(source)
 
     def _remembered(self, read: ReadDocument) -> Leader | None:
         """The article that the document is an alias of."""
