@@ -94,6 +94,22 @@ def test_two_sources_with_one_page_have_one_article(room: Room) -> None:
     assert room.articles()["desk:pier.md"].title == "A pier master"
 
 
+def test_a_document_that_comes_to_tell_another_story_is_an_article_of_its_own(room: Room) -> None:
+    room.write("desk/pier.md", title="A pier master", page="https://quay.example/pier")
+    room.write("wire/a.md", title="A pier master is chosen", page="https://quay.example/pier")
+    room.run("desk")
+    assert room.run("wire").aliases == 1
+    room.write("wire/a.md", title="Bread by weight", text=OTHER, page="https://quay.example/pier")
+    assert room.run("wire").aliases == 1  # as long as it says that it is that page
+    room.write("wire/a.md", title="A pier master is chosen", page="https://quay.example/moved")
+    assert room.run("wire").aliases == 1  # or tells its story
+    room.write("wire/a.md", title="Bread by weight", text=OTHER, page="https://quay.example/bread", day=2)
+    report = room.run("wire")
+    assert (report.new, report.aliases) == (1, 0)
+    assert [each.title for each in room.articles().values()] == ["Bread by weight", "A pier master"]
+    assert room.aliases(room.articles()["desk:pier.md"]) == []
+
+
 def test_a_batch_knows_its_own_pages(room: Room) -> None:
     room.write("desk/a.md", title="A pier master", page="https://quay.example/pier")
     room.write("desk/b.md", title="A pier master", page="https://quay.example/pier")

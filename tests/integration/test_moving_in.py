@@ -292,3 +292,38 @@ def test_two_articles_of_one_address_are_told_and_the_first_keeps_it(newsroom: N
     take_in(newsroom, {"more.xml": again}, "other")
     assert "old-address-taken" in {finding.code for finding in stories(newsroom)["Story 2"].findings}
     assert ask("/2024/story-1/").headers["location"] == place(newsroom, "Story 1")
+
+
+def test_a_story_that_another_source_took_back_goes_on_by_the_export(newsroom: Newsroom, ask: Ask) -> None:
+    page = "https://old.example/2024/story-1/"
+    story = f"---\ntitle: Story 1\ndate: 2024-05-01T08:00:00Z\ncanonical: {page}\n---\n\n1. {TEXT}\n"
+    collector = Collector(newsroom.database, newsroom.clock, "quay.example,2026")
+    assert collector.run(Desk({"story.md": story.encode()}), RULES, mails_first_run=True).new == 1
+    before = stories(newsroom)["Story 1"]
+    with newsroom.database.write() as connection:
+        ArticleStore(connection).take_back_gone("desk", ["story.md"], newsroom.clock.now(), "gone")
+    report = take_in(newsroom, an_archive())
+    assert (report.new, report.changed) == (2, 1)
+    after = stories(newsroom)["Story 1"]
+    assert (after.id, after.tag, after.source) == (before.id, before.tag, "old")
+    assert before.id in ask("/2024/story-1/").headers["location"]
+
+
+def test_no_source_takes_the_place_of_what_was_imported(newsroom: Newsroom) -> None:
+    take_in(newsroom, an_archive())
+    before = stories(newsroom)["Story 1"]
+    page = "https://old.example/2024/story-1/"
+    summary = f"---\ntitle: Story 1\ndate: 2024-05-01T08:00:00Z\ncanonical: {page}\n---\n\n1. {TEXT[:150]}\n"
+    collector = Collector(newsroom.database, newsroom.clock, "quay.example,2026", {"desk"})
+    report = collector.run(Desk({"story.md": summary.encode()}), RULES, mails_first_run=True)
+    assert (report.new, report.changed, report.aliases) == (0, 0, 1)
+    assert stories(newsroom)["Story 1"] == before
+
+
+def test_ids_and_addresses_may_be_as_long_as_any_database_keeps(newsroom: Newsroom, ask: Ask) -> None:
+    letters = "".join(chr(0x4E00 + number * number % 20_000) for number in range(1_900))
+    export = an_archive()["1.xml"].decode().replace(GUIDS[2], letters).replace("/story-3/", f"/{letters}/")
+    assert take_in(newsroom, {"1.xml": export.encode()}).new == 3
+    found = stories(newsroom)
+    assert (found["Story 2"].guid, found["Story 1"].guid) == (None, GUIDS[1])
+    assert ask("/2024/story-2/").status == 301

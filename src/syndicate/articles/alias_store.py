@@ -27,11 +27,15 @@ _TRAITS = ("title", "body_text", "published_at")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Leader:
-    """An article, and the document that its text is taken from; ``traits`` are there where they were asked for."""
+    """An article, the page that it claims, and the document that its text is taken from.
+
+    ``traits`` are there where they were asked for.
+    """
 
     known: Known
     source: str
     external_id: str
+    page: str | None
     traits: StoryTraits = field(default_factory=StoryTraits)
 
 
@@ -49,7 +53,8 @@ class AliasStore:
 
     def leader(self, source: str, external_id: str) -> Leader | None:
         """The article that a document is an alias of."""
-        query = _leading().join(aliases, aliases.c.article_id == articles.c.id).where(self._are(source, (external_id,)))
+        query = _leading(*_TRAITS).join(aliases, aliases.c.article_id == articles.c.id)
+        query = query.where(self._are(source, (external_id,)))
         return next(iter(self._leaders(query)), None)
 
     def claimants(self, page: str) -> list[Leader]:
@@ -106,6 +111,7 @@ class AliasStore:
                 known=known_of(row),
                 source=row.source,
                 external_id=row.external_id,
+                page=row.page,
                 traits=StoryTraits(**{name: getattr(row, name) for name in _TRAITS if hasattr(row, name)}),
             )
             for row in self._connection.execute(query)
@@ -116,4 +122,4 @@ class AliasStore:
 
 
 def _leading(*besides: str) -> Any:
-    return select(*(articles.c[name] for name in (*KNOWN, "source", "external_id", *besides)))
+    return select(*(articles.c[name] for name in (*KNOWN, "source", "external_id", "page", *besides)))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-#: Characters of an address beyond which it is nobody's.
+#: Bytes of an address beyond which it is nobody's: PostgreSQL has no index of texts with more than 2,704.
 LONGEST = 2_000
 #: Parameters of a query that are looked at.
 _MOST_PARAMETERS = 12
@@ -76,7 +76,7 @@ def _kept(query: str) -> list[tuple[str, str]]:
 def _usable(path: str, parameters: Iterable[tuple[str, str]]) -> str | None:
     query = "&".join(f"{name}={value}" for name, value in parameters)
     key = f"{path or '/'}?{query}" if query else path
-    return key if key and len(key) <= LONGEST and not _UNSEEN.search(key) else None
+    return key if key and not _UNSEEN.search(key) and len(key.encode()) <= LONGEST else None
 
 
 class OldAddressStore:

@@ -201,6 +201,10 @@ class SourceStore:
         """Remember that an export was taken in under that name; it had no first run, so that a source may yet have."""
         self._set(name, {"last_run_at": now, "last_error": None, "bookmark": {_IMPORT: {"kind": kind, "file": file}}})
 
+    def is_import(self, name: str) -> bool:
+        """Whether an export was taken in under that name, and no source has it."""
+        return _imported(self._row(name).get("bookmark")) is not None
+
     def note_failure(self, source: str, now: datetime, error: SyndicateError, next_at: datetime | None) -> None:
         """Remember that a run broke off, why, and when it is tried again."""
         before = self._row(source)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from syndicate.articles.alias_store import AliasStore
 from syndicate.articles.identity import StoryTraits, is_one_story
 from syndicate.articles.model import Severity, WithdrawnBy
+from syndicate.articles.source_store import SourceStore
 from syndicate.text.page_names import page_claimed
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Recognising:
     """Recognises documents within one transaction.
 
     ``is_there`` tells of a name whether the source has a document of it still, ``configured`` are the sources there
-    are; ``None``: nobody knows.
+    are besides imports; ``None``: nobody knows.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Recognising:
     ) -> None:
         """Work on that connection."""
         self._aliases = AliasStore(connection)
+        self._sources = SourceStore(connection)
         self._is_there = is_there
         self._configured = configured
         self._names: Collection[str] = ()
@@ -57,12 +59,9 @@ class Recognising:
     def leader(self, read: ReadDocument) -> Leader | None:
         """The article that an unknown document is as well; ``None``: it is a new one, or was taken over.
 
-        A document that is an alias already stays one, whatever it says now.
+        A document that is an alias already stays one, unless it has come to tell another story at another address.
         """
-        document = read.document
-        is_alias = document.external_id in self._names
-        known = self._aliases.leader(document.source, document.external_id) if is_alias else None
-        return known or self._renamed(read) or self._of_its_page(read)
+        return self._remembered(read) or self._renamed(read) or self._of_its_page(read)
 
     def leads(self, leader: Leader, read: ReadDocument) -> Known | None:
         """What is known of the article, if the document takes it over: because the one that brought it is no more."""
@@ -75,12 +74,28 @@ class Recognising:
 
     def _is_dropped(self, leader: Leader, read: ReadDocument) -> bool:
         """Whether the document that an article came by is no more, as its source says or has no say any more."""
-        if self._configured is not None and leader.source not in self._configured:
+        if not self._is_configured(leader.source):
             return True
         if leader.known.withdrawn_by is WithdrawnBy.DOCUMENT and not leader.known.fingerprint:
             return True
         is_same_source = leader.source == read.document.source
         return is_same_source and self._is_there is not None and not self._is_there(leader.external_id)
+
+    def _is_configured(self, source: str) -> bool:
+        """Whether the source is there still; an import is: it stands in no configuration, and what it brought stays."""
+        return self._configured is None or source in self._configured or self._sources.is_import(source)
+
+    def _remembered(self, read: ReadDocument) -> Leader | None:
+        """The article that the document is an alias of."""
+        document = read.document
+        if document.external_id not in self._names:
+            return None
+        leader = self._aliases.leader(document.source, document.external_id)
+        is_other_page = leader is not None and page_claimed(read.draft.permalink) != leader.page
+        if leader is None or not is_other_page or _is_blocked(read) or is_one_story(_traits(read), leader.traits):
+            return leader
+        self._aliases.drop(document.source, (document.external_id,))
+        return None
 
     def _renamed(self, read: ReadDocument) -> Leader | None:
         """The article of a document that reads just so and has left."""
@@ -91,15 +106,19 @@ class Recognising:
 
     def _of_its_page(self, read: ReadDocument) -> Leader | None:
         """The article that claims the same page, and tells the same story."""
-        draft = read.draft
-        page = page_claimed(draft.permalink)
-        if (
-            page is None
-            or page not in self._pages
-            or any(finding.severity is Severity.BLOCK for finding in draft.findings)
-        ):
+        page = page_claimed(read.draft.permalink)
+        if page is None or page not in self._pages or _is_blocked(read):
             return None
-        published_at = draft.published.at if draft.published else None
-        traits = StoryTraits(title=draft.title, body_text=draft.body_text, published_at=published_at)
+        traits = _traits(read)
         claimants = self._aliases.claimants(page)
         return next((claimant for claimant in claimants if is_one_story(traits, claimant.traits)), None)
+
+
+def _is_blocked(read: ReadDocument) -> bool:
+    return any(finding.severity is Severity.BLOCK for finding in read.draft.findings)
+
+
+def _traits(read: ReadDocument) -> StoryTraits:
+    draft = read.draft
+    published_at = draft.published.at if draft.published else None
+    return StoryTraits(title=draft.title, body_text=draft.body_text, published_at=published_at)

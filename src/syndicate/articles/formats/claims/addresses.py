@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from syndicate.articles.formats.claims.values import web_address
 
-#: Characters of an id, and of an address.
+#: Bytes of an id, and of a path: PostgreSQL has no index of texts with more than 2,704.
 _LONGEST = 2_000
 #: Addresses of one article.
 _MOST = 50
@@ -17,7 +17,7 @@ _PATH = re.compile(r"/(?!/)[^\s\\\x00-\x1f\x7f]*")
 def old_guid(written: str | None) -> str | None:
     """An id as it is written, but for white space around it; ``None`` for nothing, and for what is no id."""
     guid = (written or "").strip()
-    return guid if guid and len(guid) <= _LONGEST and guid.isprintable() else None
+    return guid if guid.isprintable() and 0 < len(guid.encode()) <= _LONGEST else None
 
 
 def old_addresses_of(written: Iterable[str | None], site: str | None) -> tuple[str, ...]:
@@ -28,5 +28,5 @@ def old_addresses_of(written: Iterable[str | None], site: str | None) -> tuple[s
 
 def _address(text: str, site: str | None) -> str | None:
     if text.startswith("/") and site is None:
-        return text if len(text) <= _LONGEST and _PATH.fullmatch(text) else None
+        return text if len(text.encode("utf-8", "replace")) <= _LONGEST and _PATH.fullmatch(text) else None
     return web_address(text, site)
