@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from syndicate.articles.alias_store import Leader
     from syndicate.articles.collecting.documents import ReadDocument
     from syndicate.articles.collecting.recognising import Recognising
     from syndicate.articles.collecting.report import RunTally
@@ -72,55 +73,60 @@ class Storing:
         known = self._store.known(source, names)
         self._minted = AliasStore(self._connection).among("id", [article_id(source, name) for name in names])
         self._recognising.look_up(fresh)
-        settled = self._takeover.settled(fresh, known) if self._takeover else fresh
-        stored: list[ReadDocument] = []
-        for read, kept in zip(fresh, settled, strict=True):
-            article = known.get(read.document.external_id)
-            if stands_behind(read.document, article.fingerprint if article else None):
-                continue
-            recognised = article or self._recognised(read)
-            if isinstance(recognised, str):
-                self._tally.add(IntakeOutcome.ALIAS, read.document.external_id, recognised)
-            else:
-                self._decide(kept, recognised)
-                stored.append(kept)
+        if self._takeover:
+            self._takeover.look_up(fresh)
+        for read in fresh:
+            stored = known.get(read.document.external_id)
+            if not stands_behind(read.document, stored.fingerprint if stored else None):
+                self._take(read, stored)
         self._add_new()
         self._tell_lookalikes()
         if self._takeover:
-            self._takeover.keep(stored, known)
+            self._takeover.write()
 
-    def _recognised(self, read: ReadDocument) -> Known | str | None:
-        """The article that the document takes over; or why it is none of its own; ``None``: it is new."""
+    def _take(self, read: ReadDocument, stored: Known | None) -> None:
+        leader = None if stored else self._leader(read)
+        if leader:
+            stored = self._recognising.leads(leader, read)
+        if leader and stored is None:
+            reason = f"It is the article {leader.known.id}, from {leader.source}: {leader.external_id}"
+            self._tally.add(IntakeOutcome.ALIAS, read.document.external_id, reason)
+            if self._takeover:
+                list(self._takeover.keep(read, leader.known.id))
+        else:
+            self._decide(read, stored)
+
+    def _leader(self, read: ReadDocument) -> Leader | None:
+        """The article that a document is which is not known by its name; ``None``: it is a new one."""
         page = page_claimed(read.draft.permalink)
         if page is not None and any(row["page"] == page for row in self._new):
             self._add_new()
             self._recognising.add_page(page)
-        leader = self._recognising.leader(read)
-        if leader is None:
-            return None
-        taken_over = self._recognising.leads(leader, read)
-        return taken_over or f"It is the article {leader.known.id}, from {leader.source}: {leader.external_id}"
+        return self._recognising.leader(read)
 
     def _decide(self, read: ReadDocument, known: Known | None) -> None:
+        key = known.id if known else self._mint(read.document.source, read.document.external_id)
+        if self._takeover:
+            read = self._takeover.settled(read, key, is_known=known is not None)
         decision = intake.decide(read.draft, known, self._now)
         if known is None:
             is_out = decision.embargo_until is None and not decision.is_withheld
             is_backlog = is_out and self._is_seen_before(read)
-            row = self._first_row(read, decision, is_backlog=is_backlog)
-            self._new.append(row)
+            self._new.append(self._first_row(key, read, decision, is_backlog=is_backlog))
         else:
             language = self._rules.language
             self._store.revise(decision, known, fingerprint=read.fingerprint, language=language, now=self._now)
         if decision.draft is not None:
-            self._decided[known.id if known else row["id"]] = decision
+            self._decided[key] = decision
         self._tally.add(decision.outcome, read.document.external_id, decision.reason)
 
     def _add_new(self) -> None:
         self._store.add(self._new, self._now)
         self._new.clear()
 
-    def _first_row(self, read: ReadDocument, decision: IntakeDecision, *, is_backlog: bool) -> dict[str, Any]:
-        minted = self._mint(read.document.source, read.document.external_id)
+    def _first_row(
+        self, minted: str, read: ReadDocument, decision: IntakeDecision, *, is_backlog: bool
+    ) -> dict[str, Any]:
         row = first_row(
             decision,
             article_id=minted,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from syndicate.articles.findings import warning
-from syndicate.articles.identity import article_id, may_be_kept
+from syndicate.articles.identity import may_be_kept
 from syndicate.articles.old_addresses import OldAddressStore, address_key
 from syndicate.articles.store import ArticleStore
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from syndicate.articles.collecting.documents import ReadDocument
-    from syndicate.articles.intake import Known
     from syndicate.articles.model import Draft, Finding
     from syndicate.articles.rules import Rules
 
@@ -28,35 +27,44 @@ class Takeover:
         self._articles = ArticleStore(connection)
         self._addresses = OldAddressStore(connection)
         self._has_page_here = rules.permalink is None
+        self._taken: set[str] = set()
+        self._owners: dict[str, str] = {}
+        self._kept: dict[str, str] = {}
 
-    def settled(self, fresh: Sequence[ReadDocument], known: Mapping[str, Known]) -> list[ReadDocument]:
-        """The documents, each with what it keeps; what it cannot have is told. Their pages are here from now on.
-
-        An article that is ``known`` has its id for good.
-        """
+    def look_up(self, fresh: Sequence[ReadDocument]) -> None:
+        """Find out at once which of the ids and addresses in these others have."""
         guids = {read.draft.guid for read in fresh if read.draft.guid}
-        taken = {*self._articles.guids_among([*guids]), *self._articles.tags_among([*guids])}
-        owners = self._addresses.among(key for read in fresh for key in keys_of(read.draft))
-        settled = []
-        for read in fresh:
-            own = known.get(read.document.external_id)
-            findings = [*self._address_findings(read, own, owners)]
-            guid = read.draft.guid
-            if own is None and guid and (guid in taken or not may_be_kept(guid)):
+        self._taken = {*self._articles.guids_among([*guids]), *self._articles.tags_among([*guids])}
+        self._owners = self._addresses.among(key for read in fresh for key in keys_of(read.draft))
+
+    def settled(self, read: ReadDocument, article_id: str, *, is_known: bool) -> ReadDocument:
+        """The document of an article with what that keeps; what it cannot have is told. Its page is here from now on.
+
+        One that ``is_known`` has its id for good.
+        """
+        findings = [*self.keep(read, article_id)]
+        guid = read.draft.guid
+        if guid and not is_known:
+            if guid in self._taken or not may_be_kept(guid):
                 findings.append(_guid_finding(guid))
                 guid = None
-            if own is None and guid:
-                taken.add(guid)
-            settled.append(replace(read, draft=self._moved(read.draft, guid, findings)))
-        return settled
+            else:
+                self._taken.add(guid)
+        return replace(read, draft=self._moved(read.draft, guid, findings))
 
-    def keep(self, settled: Sequence[ReadDocument], known: Mapping[str, Known]) -> None:
-        """Keep the addresses of documents whose articles are stored."""
-        kept: dict[str, str] = {}
-        for read in settled:
-            for key in keys_of(read.draft):
-                kept.setdefault(key, _id_of(read, known.get(read.document.external_id)))
-        self._addresses.add(kept)
+    def keep(self, read: ReadDocument, article_id: str) -> Iterator[Finding]:
+        """Lead who asks at the addresses of a document to that article; a warning for each that is another's."""
+        for key in keys_of(read.draft):
+            if self._owners.setdefault(key, article_id) == article_id:
+                self._kept[key] = article_id
+            else:
+                message = "Another article stood at this address as well; who asks there is led to that one."
+                yield warning("old-address-taken", message, key)
+
+    def write(self) -> None:
+        """Store the addresses, once their articles are there."""
+        self._addresses.add(self._kept)
+        self._kept.clear()
 
     def _moved(self, draft: Draft, guid: str | None, findings: Sequence[Finding]) -> Draft:
         return replace(
@@ -67,24 +75,11 @@ class Takeover:
             findings=(*draft.findings, *findings),
         )
 
-    @staticmethod
-    def _address_findings(read: ReadDocument, own: Known | None, owners: dict[str, str]) -> Iterator[Finding]:
-        """A warning for each address that another article has; from now on it is this one's otherwise."""
-        article = _id_of(read, own)
-        for key in keys_of(read.draft):
-            if owners.setdefault(key, article) != article:
-                message = "Another article stood at this address as well; who asks there is led to that one."
-                yield warning("old-address-taken", message, key)
-
 
 def keys_of(draft: Draft) -> dict[str, None]:
     """By what the addresses are kept at which an article stood, each once."""
     written = (draft.permalink, *draft.old_addresses)
     return dict.fromkeys(key for address in written if address and (key := address_key(address)))
-
-
-def _id_of(read: ReadDocument, known: Known | None) -> str:
-    return known.id if known else article_id(read.document.source, read.document.external_id)
 
 
 def _guid_finding(guid: str) -> Finding:

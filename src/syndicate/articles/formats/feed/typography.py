@@ -1,7 +1,7 @@
 """The signs that WordPress shows for those that an author typed; its exports have them as they were typed.
 
-Curly quotes and apostrophes, dashes, the ellipsis, primes behind figures and the sign between two sizes: by its rules
-for English, as its manual tells them. Each translation has quotes of its own; texts in other languages stay as typed.
+Curly quotes and apostrophes, dashes, the ellipsis, primes behind figures and the sign between two sizes: as it sets
+them for English. Each translation has quotes of its own; texts in other languages stay as typed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SIGN = re.compile(
 _BEFORE_QUOTE = frozenset(" \t\n\r\xa0([{-“‘\"'")
 _LESS = "&lt;"
 #: What is left out at the start of a word or of a year is shown by an apostrophe.
-_SHORTENED = re.compile(r"'(?:tain't|twere|twas|tis|twill|til|bout|nuff|round|cause|em)|'\d\d(?![%\d]|[.,]\d)")
+_SHORTENED = re.compile(r"'(?:tain't|twere|twas|tis|twill|til|bout|nuff|round|cause|em)|'\d\ds?\b(?!%|[.,]\d)")
 #: Before the sign between two sizes; ``0x`` begins what programmers write.
 _FIGURE = re.compile(r"\b(?:[1-9][\d.,]*|0[\d.,]+)\Z")
 
