@@ -107,7 +107,7 @@ def test_another_part_of_a_picture_is_kept_by_a_click_into_it(page: Page, room: 
     before = shown(page).locator("img").first.get_attribute("src")
     page.get_by_role("link", name=f"Picture: The story of the {name}").click()
     page.locator("input.focal").click(position={"x": 20, "y": 20})
-    expect(page.get_by_text(re.compile("another picture for"))).to_be_visible()
+    expect(page.get_by_text(re.compile("another picture, or part of it, for"))).to_be_visible()
     assert shown(page).locator("img").first.get_attribute("src") != before
 
 

@@ -54,7 +54,7 @@ def test_what_a_person_composes_is_held_until_a_person_sends_it(invoke: Invoke, 
     assert composed["edition"]["deliveries"]["pending"] == 0
     shown = given(invoke, "edition", "show", edition_id)
     assert [place["tier"] for place in shown["articles"]] == ["lead", "secondary"]
-    assert "edition send" in shown["held_because"]
+    assert "waits for you to send it" in shown["held_because"]
     sent = given(invoke, "edition", "send", edition_id, "--yes")
     assert (sent["submitted"], sent["deliveries"]["submitted"]) == (2, 2)
     assert len(newsroom.mails()) == 2
@@ -201,6 +201,24 @@ def test_a_held_edition_waits_across_runs_until_it_is_resumed(invoke: Invoke, ne
     assert "held: the lead is wrong" in invoke("edition", "show", edition_id)[1]
     given(invoke, "edition", "resume", edition_id)
     given(invoke, "run", "--once")
+    assert len(newsroom.mails()) == 2
+
+
+def test_who_holds_an_edition_while_its_recipients_are_fixed_is_obeyed_by_the_sending_that_fixes_them(
+    invoke: Invoke, newsroom: Newsroom
+) -> None:
+    edition_id = compose(invoke)
+    database = open_database(f"sqlite:///{newsroom.folder / 'var' / 'syndicate.db'}")
+    with database.write() as connection:  # another process, in the very moment
+        connection.exec_driver_sql(
+            "CREATE TRIGGER holder AFTER UPDATE OF state ON editions WHEN NEW.state = 'freezing' "
+            "BEGIN UPDATE editions SET held_because = 'the lead is wrong' WHERE key = NEW.key; END"
+        )
+    database.close()
+    code, _, err = invoke("edition", "send", edition_id, "--yes")
+    assert (code, "the lead is wrong" in err, newsroom.mails()) == (75, True, [])
+    given(invoke, "edition", "resume", edition_id)
+    given(invoke, "edition", "send", edition_id, "--yes")
     assert len(newsroom.mails()) == 2
 
 

@@ -176,12 +176,12 @@ def test_the_overview_tells_what_is_coming_and_what_is_wrong(database: Database,
 def test_the_overview_says_which_editions_wait_for_a_person_and_why(get: Get, newsroom: Newsroom) -> None:
     edition = newsroom.freeze(newsroom.add())
     with newsroom.database.write() as connection:
-        EditionStore(connection).hold(edition.id, "composed by hand; it waits for: syndicate edition send")
+        EditionStore(connection).hold(edition.id, "composed by hand; it waits for you to send it")
     text = get("/").text
     assert "1 edition waits for you." in text
     assert "Nothing needs you" not in text
     assert text.count(f'href="/editions/{edition.id}"') == 2
-    assert "it waits for: syndicate edition send" in text
+    assert "it waits for you to send it" in text
 
 
 def test_an_edition_shows_its_articles_numbers_and_findings(get: Get, newsroom: Newsroom) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: How often an edition is composed anew because its articles changed meanwhile.
 ATTEMPTS = 3
 #: Why an edition that a person composed is held.
-WAITS_FOR_A_PERSON = "composed by hand; it waits for: syndicate edition send"
+WAITS_FOR_A_PERSON = "composed by hand; it waits for you to send it"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -71,7 +71,7 @@ def _named(said: Discovered, told: Discovered) -> Iterator[HubFinding]:
         yield HubFinding(
             is_good=False,
             message="the feed names no hub",
-            fix="Name one in [feeds] hubs; it stands in the feeds as soon as it has taken a ping.",
+            fix="If it is ours, name one in [feeds] hubs; it stands in the feeds as soon as it has taken a ping.",
         )
     elif said.hubs and told.hubs and set(said.hubs) != set(told.hubs):
         yield HubFinding(
@@ -88,7 +88,7 @@ def _topics(url: str, topics: tuple[str, ...]) -> Iterator[HubFinding]:
     if topics == (url,):
         yield HubFinding(is_good=True, message="it names its own address, letter by letter")
     elif not topics:
-        fix = f'Let it say <link rel="self" href="{url}">.'
+        fix = f'Let it say <link rel="self" href="{url}"/>, in RSS <atom:link …>, in JSON Feed "feed_url".'
         yield HubFinding(is_good=False, message='it does not name its own address (rel="self")', fix=fix)
     else:
         yield HubFinding(

@@ -240,7 +240,7 @@ def test_an_edition_that_is_held_is_named_on_the_bench(room: DeskRoom) -> None:
     assert "Held:" not in room.page()
     here = room.post("/editions", newsletter="daily").headers["location"].partition("?")[0]
     assert f'Held: <a href="{here}">' in room.page()
-    assert "composed by hand; it waits for: syndicate edition send" in room.page()
+    assert "composed by hand; it waits for you to send it" in room.page()
 
 
 def test_what_comes_of_silence_names_its_setting(tmp_path: Path, migrated_sqlite: Path) -> None:

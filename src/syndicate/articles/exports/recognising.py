@@ -41,7 +41,8 @@ def recognise(files: ExportFiles, *, kind: str | None = None, site: str | None =
             return export
     message = f"there is no export of {kind} in it" if kind else "it is no export that is known"
     hint = (
-        f"Known are {', '.join(KINDS)}. What other systems hand out as Markdown, HTML or JSON, a folder source reads."
+        f"Known are {', '.join(KINDS)}. What other systems hand out as Markdown, HTML or JSON, a folder source reads; "
+        "a list of readers goes in by: syndicate subscribers import"
     )
     raise BadDataError(message, code="export-unknown", where=where, hint=hint)
 

@@ -288,5 +288,7 @@ def _answer(column: Column, cell: str) -> Standing | None:
 def _not_understood(column: Column, cell: str) -> BadDataError:
     word = shorten(cell, 40)
     message = f"“{word}” in the column “{column.label}” is not understood"
-    hint = f'Say what it means: --word "{word}=ended" (or subscribed, unconfirmed, blocked, bounced, complained)'
+    hint = (
+        f'Say what it means: --word "{word}=ended" (or subscribed, paused, unconfirmed, blocked, bounced, complained)'
+    )
     return BadDataError(message, code="csv-status-unknown", hint=hint)

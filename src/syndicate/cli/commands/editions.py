@@ -262,6 +262,7 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool, is_
             return
         opening = parts.publisher.open_edition(edition_id)
         if opening.planned is not None:
+            _must_not_be_held(parts.publisher.edition(edition_id))
             return
         edition = parts.publisher.edition(edition_id)
         session.warn(f"composed anew: {opening.stale_because}")
@@ -271,6 +272,13 @@ def _open(session: Session, parts: Parts, edition_id: str, *, is_sure: bool, is_
             message = "the edition was composed anew, and nobody has seen it yet; nothing was sent"
             hint = f"Look at it, then: syndicate edition send {edition_id}"
             raise TryLaterError(message, code="edition-recomposed", hint=hint)
+
+
+def _must_not_be_held(edition: Edition) -> None:
+    """Whoever holds it while its recipients are fixed came later than who sends it."""
+    if edition.state == "held":
+        message = f"the edition was held while its recipients were fixed: {edition.held_because}; nothing was sent"
+        raise TryLaterError(message, code="edition-held", hint=f"Let it go on: syndicate edition resume {edition.id}")
 
 
 def _tell_end(session: Session, parts: Parts, edition_id: str, readers: int, *, is_first: bool) -> None:

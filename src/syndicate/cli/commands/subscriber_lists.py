@@ -137,7 +137,8 @@ def _lines(report: ImportReport, added: int, *, is_rehearsal: bool) -> Iterator[
 
 
 _SENTENCES = {
-    "unconfirmed": "of them unconfirmed, so not mailed: nothing says that they asked (--consent TEXT states it)",
+    "unconfirmed": "of them unconfirmed, so not mailed: nothing says that they asked "
+    "(--consent TEXT states it, save of whom the list itself calls unconfirmed)",
     "confirmed": "confirmed now, who were there without a ground",
     "ended": "ended, who left elsewhere",
     "kept": "left elsewhere, but asked here later: they stay",

@@ -105,7 +105,7 @@ def test_sizes_and_findings_are_written_out() -> None:
         (f"{APPROVAL_VOID}: without “The bell”", "on_silence, config.toml:14:14"),
         ("9 of 100 mails came back for good (9.00%; at least 4.81% counts)", "bounce_hold, config.toml:17:15"),
         ("1 story is left of it, 2 are needed; withdrawn", "min_articles, config.toml:7:1"),
-        ("composed by hand; it waits for: syndicate edition send", ""),
+        ("composed by hand; it waits for you to send it", ""),
         (None, ""),
     ],
 )

@@ -34,3 +34,9 @@ def test_its_numbers_stand_in_the_plot() -> None:
     said = drawn(plot).decode()
     assert all(f">{number}<" in said for number in (0, 1, 2))
     assert ">0.5<" not in said
+
+
+def test_a_single_place_is_seen() -> None:
+    said = drawn(Plot(labels=["29 Nov"], series={"Polls": [14], "Nothing new": [0]})).decode()
+    assert said.count("<circle") == 2
+    assert "<desc" not in said

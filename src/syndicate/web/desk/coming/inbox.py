@@ -42,4 +42,4 @@ def inbox_line(sender: str, subject: str, preheader: str) -> InboxLine:
 
 
 def _cut(text: str, length: int) -> InboxCut:
-    return InboxCut(seen=text) if len(text) <= length else InboxCut(seen=text[:length].rstrip(), lost=text[length:])
+    return InboxCut(seen=text[:length], lost=text[length:])

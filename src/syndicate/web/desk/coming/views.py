@@ -37,7 +37,7 @@ _WORDS = {
     Verb.ORDER: "ordered the stories",
     Verb.HOLD: "held it",
     Verb.RELEASE: "let it go on",
-    Verb.HERO: "another picture for",
+    Verb.HERO: "another picture, or part of it, for",
 }
 
 

@@ -21,7 +21,7 @@ _TROUBLE = {
     "bounced": "{} came back",
     "complained": "{} was complained of",
     "excluded": "{} must not be sent",
-    "stopped": "{} never will leave",
+    "stopped": "{} will never leave",
 }
 
 

@@ -28,7 +28,7 @@ _STATES = {
     "uncertain": ("may have left", "may have left"),
     "refused": ("was refused", "were refused"),
     "excluded": ("does not get it", "do not get it"),
-    "stopped": ("never will leave", "never will leave"),
+    "stopped": ("will never leave", "will never leave"),
 }
 _ALARMING = frozenset({"uncertain", "refused"})
 

@@ -37,7 +37,7 @@ _STEPS = 6
 _SVG = "{http://www.w3.org/2000/svg}"
 _NOT_OURS = ("script", "style", "desc", "title")
 _NOT_WORN = {"id", "style"}
-_OVERLAYS = ("plot overlay", "plot text-overlay", "plot tooltip-overlay")
+_OVERLAYS = ("plot text-overlay", "plot tooltip-overlay")
 #: Colours and dashes: of the series in their order, and of the lines that must not be crossed.
 _SERIES = (("accent", "none"), ("muted", "8 3"), ("ink", "2 3"))
 _LINES = (("ink", "2 3"), ("warn", "none"))
