@@ -153,7 +153,7 @@ class _Checker:
         try:
             section = self._configured(offer) or self._section(offer)
         except ValidationError:
-            message = f"{offer.address} cannot stand in the configuration: write the address in ASCII, without a query"
+            message = f"{offer.address} cannot stand in the configuration: write it in ASCII, and without a query"
             return self._checked(offer, None, error=SourceError(message, code="source-answer"))
         if section.ghost and not (section.secret or section.secret_file):
             return self._checked(offer, section, needs_key=True)
@@ -166,9 +166,12 @@ class _Checker:
         return self._checked(offer, section, sample=seen)
 
     def _configured(self, offer: Offer) -> SourceSection | None:
-        same = (str(Path(offer.address).resolve()),) if offer.kind == "folder" else (offer.address.rstrip("/"),)
-        sections = self._config.sources
-        return next((section for section in sections if str(getattr(section, offer.kind) or "") in same), None)
+        sections = [section for section in self._config.sources if offer.kind in section.kinds]
+        if offer.kind == "folder":
+            folder = Path(offer.address).resolve()
+            return next((section for section in sections if section.folder and section.folder.resolve() == folder), None)
+        same = {offer.address, offer.address.rstrip("/")}
+        return next((section for section in sections if getattr(section, offer.kind) in same), None)
 
     def _section(self, offer: Offer) -> SourceSection:
         place: Any = Path(offer.address).resolve() if offer.kind == "folder" else offer.address

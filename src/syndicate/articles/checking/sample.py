@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from syndicate.articles import intake
@@ -77,7 +78,7 @@ def sample(source: Samplable, rules: Rules, now: datetime, *, is_late: Callable[
     drafts: list[Draft] = []
     stopped = ""
     try:
-        for document in _until(dividing.articles(reading.documents), lambda: len(drafts) >= MOST or is_late()):
+        for document in _until(islice(dividing.articles(reading.documents), MOST), is_late):
             drafts += [read.draft for read in read_changed([document], {}, source, rules)]
     except SourceError as error:
         if not drafts:
