@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import socket
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from syndicate.config import load
+from syndicate.publishing.source_checking import check_source
+from syndicate.testing.clock import ManualClock
 from tests.commands import Invoke, given
 from tests.foreign_host import Answer, Answers, ForeignHost, http
 from tests.newsroom import CONFIG
@@ -36,10 +40,21 @@ class Site:
     """A front page and other documents before what a site answers else."""
 
     pages: dict[str, Answer]
-    behind: Answers = field(default_factory=dict)
+    behind: Answers = field(default_factory=FeedSite)
 
     def get(self, target: str, default: Answer, /) -> Answer:
         return self.pages.get(target) or self.behind.get(target, default)
+
+
+@dataclass
+class SlowSite(NewsSite):
+    """Each answer takes five seconds of a clock."""
+
+    clock: ManualClock = field(default_factory=lambda: ManualClock(datetime(2026, 11, 21, 9, tzinfo=UTC)))
+
+    def get(self, target: str, default: Answer, /) -> Answer:
+        self.clock.advance(timedelta(seconds=5))
+        return super().get(target, default)
 
 
 def page(head: str = "", body: str = "<p>Hi", *headers: str) -> bytes:
@@ -94,6 +109,15 @@ def test_what_is_pasted_is_a_source_from_then_on(newsroom: Newsroom, invoke: Inv
     assert given(invoke, "sources", "poll", "127-0-0-1")["new"] == 2
 
 
+def test_a_feed_is_asked_at_its_address_letter_by_letter(newsroom: Newsroom, invoke: Invoke, host: ForeignHost) -> None:
+    for path in ("/feed/", "/@ann.rss", "/?feed=rss2&lang=en"):
+        host.answers = {path: http("200 OK", body=a_feed("a"))}
+        offer, _ = looked_at(invoke, host.url(path))
+        newsroom.configure(CONFIG + offer["config"] + NET)
+        assert looked_at(invoke, host.url(path))[0]["is_configured"]
+        assert host.requests[-1].startswith(f"GET {path} ")
+
+
 def test_a_site_of_ghost_wants_a_key_and_is_read_with_one(
     newsroom: Newsroom, invoke: Invoke, host: ForeignHost
 ) -> None:
@@ -131,7 +155,7 @@ def test_a_sitemap_that_robots_txt_names_with_pages_that_it_forbids(invoke: Invo
     offer, found = looked_at(invoke, host.url("/"))
     assert (offer["kind"], offer["address"]) == ("sitemap", host.url("/sitemap.xml"))
     assert (offer["sample"]["extent"], offer["sample"]["taken"], lacks(offer)["no-date"]) == (3, 2, 2)
-    assert "1 of its pages have no <lastmod>" in offer["sample"]["notice"]
+    assert "1 of 3 pages without <lastmod>" in offer["sample"]["notice"]
     assert found["forbidden"] == [host.url("/private/three")]
     assert "/private/three" not in site.asked
 
@@ -186,3 +210,14 @@ def test_a_feed_that_is_named_and_broken_is_told_and_the_next_taken(invoke: Invo
     broken, found = looked_at(invoke, host.url("/"))
     assert (broken["kind"], broken["error"]["code"]) == ("feed", "source-down")
     assert [(offer["kind"], offer["is_usable"]) for offer in found["looked_at"]] == [("feed", False), ("sitemap", True)]
+
+
+def test_a_slow_site_is_asked_nothing_more_after_twenty_seconds(newsroom: Newsroom, host: ForeignHost) -> None:
+    site = SlowSite(stories={f"/{number}": Story(f"Story {number}") for number in range(9)}, origin=host.url(""))
+    host.answers = site
+    checked = check_source(load(newsroom.folder / "config.toml"), site.clock, host.url("/sitemap.xml"))
+    (offer,) = checked.looked_at
+    assert offer.sample is not None
+    # The address, the sitemap as a source, robots.txt, a page.
+    assert site.asked == ["/sitemap.xml", "/sitemap.xml", "/robots.txt", "/0"]
+    assert (checked.is_late, offer.sample.extent, offer.sample.read, offer.sample.notice) == (True, 9, 1, "")

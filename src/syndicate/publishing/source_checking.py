@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from syndicate.articles.checking import HurriedFetcher, Offer, Sample, discover, sample
+from syndicate.articles.checking import HurriedFetcher, SourceOffer, Sample, discover, sample
 from syndicate.articles.sources import SourceError
 from syndicate.config.sources import SourceSection
 from syndicate.errors import BadDataError
@@ -65,7 +65,7 @@ class SourceCheck:
     is_login: bool
     is_late: bool
     looked_at: Sequence[CheckedOffer]
-    others: Sequence[Offer]
+    others: Sequence[SourceOffer]
     forbidden: Sequence[str]
 
     @property
@@ -86,7 +86,7 @@ def check_source(config: Config, clock: Clock, address: str) -> SourceCheck:
     fetcher = HurriedFetcher(fetcher_of(config, clock), clock, net.user_agent, seconds=PATIENCE)
     checker = _Checker(config, clock, fetcher)
     if "://" not in address and Path(address).is_dir():
-        offer = checker.look(Offer(kind="folder", address=address))
+        offer = checker.look(SourceOffer(kind="folder", address=address))
         return _check(address, fetcher, [offer] if offer else [])
     found = discover(fetcher, _web_address(address), _MOST_BYTES)
     looked_at, others = _walked(checker, found.offers)
@@ -97,7 +97,7 @@ def _check(
     address: str,
     fetcher: HurriedFetcher,
     looked_at: Sequence[CheckedOffer],
-    others: Sequence[Offer] = (),
+    others: Sequence[SourceOffer] = (),
     *,
     is_login: bool = False,
 ) -> SourceCheck:
@@ -111,10 +111,10 @@ def _check(
     )
 
 
-def _walked(checker: _Checker, offers: Iterator[Offer]) -> tuple[list[CheckedOffer], list[Offer]]:
+def _walked(checker: _Checker, offers: Iterator[SourceOffer]) -> tuple[list[CheckedOffer], list[SourceOffer]]:
     """Those that were looked at, up to the first that can be used, and those that were named besides."""
     looked_at: list[CheckedOffer] = []
-    others: list[Offer] = []
+    others: list[SourceOffer] = []
     for offer in offers:
         if not any(checked.is_usable for checked in looked_at):
             checked = checker.look(offer)
@@ -148,7 +148,7 @@ class _Checker:
         self._clock = clock
         self._fetcher = fetcher
 
-    def look(self, offer: Offer) -> CheckedOffer | None:
+    def look(self, offer: SourceOffer) -> CheckedOffer | None:
         """What was seen of an offer; ``None``: it was but a guess, and nothing is there."""
         try:
             section = self._configured(offer) or self._section(offer)
@@ -165,21 +165,23 @@ class _Checker:
             return None if offer.is_guess else self._checked(offer, section, error=error)
         return self._checked(offer, section, sample=seen)
 
-    def _configured(self, offer: Offer) -> SourceSection | None:
+    def _configured(self, offer: SourceOffer) -> SourceSection | None:
         sections = [section for section in self._config.sources if offer.kind in section.kinds]
         if offer.kind == "folder":
             folder = Path(offer.address).resolve()
-            return next((section for section in sections if section.folder and section.folder.resolve() == folder), None)
+            return next(
+                (section for section in sections if section.folder and section.folder.resolve() == folder), None
+            )
         same = {offer.address, offer.address.rstrip("/")}
         return next((section for section in sections if getattr(section, offer.kind) in same), None)
 
-    def _section(self, offer: Offer) -> SourceSection:
+    def _section(self, offer: SourceOffer) -> SourceSection:
         place: Any = Path(offer.address).resolve() if offer.kind == "folder" else offer.address
         site = self._config.site
         asked: dict[str, Any] = {offer.kind: place, "language": site.language, "time_zone": site.time_zone}
         return SourceSection(name=self._name(offer), **asked)
 
-    def _name(self, offer: Offer) -> str:
+    def _name(self, offer: SourceOffer) -> str:
         """A name that no source has yet: of the host, or of the folder."""
         place = Path(offer.address).resolve().name if offer.kind == "folder" else urlsplit(offer.address).hostname
         name = slugify((place or "").removeprefix("www.")) or "source"
@@ -187,7 +189,7 @@ class _Checker:
         names = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
         return next(name for name in names if name not in taken)
 
-    def _checked(self, offer: Offer, section: SourceSection | None, **seen: Any) -> CheckedOffer:
+    def _checked(self, offer: SourceOffer, section: SourceSection | None, **seen: Any) -> CheckedOffer:
         is_configured = section is not None and section in self._config.sources
         return CheckedOffer(
             kind=offer.kind,
@@ -199,7 +201,7 @@ class _Checker:
         )
 
 
-def _lines(section: SourceSection, offer: Offer) -> Iterator[str]:
+def _lines(section: SourceSection, offer: SourceOffer) -> Iterator[str]:
     """The section as it is written in the configuration; a string of JSON is one of TOML."""
     place = offer.address if offer.kind == "folder" else getattr(section, offer.kind)
     yield "[[sources]]"

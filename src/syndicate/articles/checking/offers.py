@@ -37,7 +37,7 @@ _MOST = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Offer:
+class SourceOffer:
     """A source that there may be: its kind, as the configuration calls it, and where.
 
     One that ``is_guess`` stands where such things usually are; nobody has named it.
@@ -57,7 +57,7 @@ class Discovery:
 
     address: str
     is_login: bool
-    offers: Iterator[Offer]
+    offers: Iterator[SourceOffer]
 
 
 def discover(fetcher: HurriedFetcher, address: str, max_bytes: int) -> Discovery:
@@ -70,9 +70,11 @@ def discover(fetcher: HurriedFetcher, address: str, max_bytes: int) -> Discovery
     text = _text(answer)
     form = sniff(text)
     if form in _FEEDS:
-        return Discovery(address=answer.url, is_login=False, offers=iter([Offer(kind="feed", address=address)]))
+        return Discovery(address=answer.url, is_login=False, offers=iter([SourceOffer(kind="feed", address=address)]))
     if _is_sitemap(answer, max_bytes):
-        return Discovery(address=answer.url, is_login=False, offers=iter([Offer(kind="sitemap", address=address)]))
+        return Discovery(
+            address=answer.url, is_login=False, offers=iter([SourceOffer(kind="sitemap", address=address)])
+        )
     return Discovery(
         address=answer.url,
         is_login=asks_for_password(answer),
@@ -95,19 +97,19 @@ def _is_sitemap(answer: Fetched, max_bytes: int) -> bool:
     return True
 
 
-def _offers_of_page(fetcher: HurriedFetcher, page: Fetched, text: str, max_bytes: int) -> Iterator[Offer]:
+def _offers_of_page(fetcher: HurriedFetcher, page: Fetched, text: str, max_bytes: int) -> Iterator[SourceOffer]:
     head = page.content[:_HEAD]
     feed = find_feed(text, page.url)
     if (site := site_of(page)) or _WORDPRESS.search(head):
-        yield Offer(kind="wordpress", address=site or page.url)
+        yield SourceOffer(kind="wordpress", address=site or page.url)
     if _GHOST.search(head):
-        yield Offer(kind="ghost", address=feed.removesuffix("/rss/") if feed else page.url)
+        yield SourceOffer(kind="ghost", address=feed.removesuffix("/rss/") if feed else page.url)
     if feed:
-        yield Offer(kind="feed", address=feed)
+        yield SourceOffer(kind="feed", address=feed)
     yield from _sitemaps(fetcher, page.url, max_bytes)
 
 
-def _sitemaps(fetcher: HurriedFetcher, address: str, max_bytes: int) -> Iterator[Offer]:
+def _sitemaps(fetcher: HurriedFetcher, address: str, max_bytes: int) -> Iterator[SourceOffer]:
     """Those that robots.txt names, news first, and those that are where they usually are."""
     try:
         robots = fetcher.get(urljoin(address, "/robots.txt"), max_bytes=max_bytes, accept="text/plain")
@@ -119,4 +121,4 @@ def _sitemaps(fetcher: HurriedFetcher, address: str, max_bytes: int) -> Iterator
         place: is_guess for place, is_guess in offers.items() if place not in named
     }
     for place, is_guess in offers.items():
-        yield Offer(kind="sitemap", address=place, is_guess=is_guess)
+        yield SourceOffer(kind="sitemap", address=place, is_guess=is_guess)

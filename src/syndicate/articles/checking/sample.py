@@ -119,15 +119,15 @@ def _held(decided: Sequence[tuple[Draft, IntakeDecision]]) -> Iterator[Lack]:
     """Each reason once, the most frequent first."""
     reasons = Counter(decision.reason for _, decision in decided if decision.status is Status.HELD)
     for reason, count in reasons.most_common(_NEWEST):
-        yield Lack(code="held", count=count, message=f"would be held: {reason}")
+        yield Lack(code="held", count=count, message=f"held: {reason}")
     if (rest := sum(reasons.values()) - sum(count for _, count in reasons.most_common(_NEWEST))) > 0:
-        yield Lack(code="held", count=rest, message="would be held for other reasons")
+        yield Lack(code="held", count=rest, message="held for other reasons")
 
 
 def _scheduled(decided: Sequence[tuple[Draft, IntakeDecision]]) -> Iterator[Lack]:
     count = sum(decision.embargo_until is not None and decision.status is not Status.HELD for _, decision in decided)
     if count:
-        yield Lack(code="scheduled", count=count, message="would wait for the time that they name")
+        yield Lack(code="scheduled", count=count, message="to come at a time that is set for it")
 
 
 def _lacks(drafts: Sequence[Draft]) -> Iterator[Lack]:
@@ -141,7 +141,7 @@ def _passed_over(passed: Mapping[str, Mapping[str, int]]) -> Iterator[Lack]:
     for counts in passed.values():
         kinds.update(counts)
     for kind, count in kinds.items():
-        yield Lack(code="passed-over", count=count, message=f"would be passed over: {kind}")
+        yield Lack(code="passed-over", count=count, message=f"passed over: {kind}")
 
 
 def _is_summary(draft: Draft) -> bool:
@@ -151,13 +151,13 @@ def _is_summary(draft: Draft) -> bool:
 _CHECKS: Sequence[tuple[str, str, Callable[[Draft], bool]]] = (
     (
         "no-date",
-        "have no date of publication: they are ordered by when they are first seen",
+        "without a date of publication: ordered by when it is first seen",
         lambda draft: not draft.published,
     ),
-    ("no-title", "have no title: they are told by their first words", lambda draft: not draft.title),
-    ("no-text", "are a title and a link alone", lambda draft: not draft.body_text),
-    ("summary", f"have fewer than {_SUMMARY} characters, or break off: summaries, it seems", _is_summary),
-    ("no-picture", "have no picture", lambda draft: not draft.media),
-    ("no-link", "have no address of their own", lambda draft: not draft.permalink),
-    ("paid", "are for members or who pays: the public gets their summary", lambda draft: draft.is_paid),
+    ("no-title", "without a title: told by its first words", lambda draft: not draft.title),
+    ("no-text", "of a title alone", lambda draft: not draft.body_text),
+    ("summary", f"of fewer than {_SUMMARY} characters, or broken off: a summary, it seems", _is_summary),
+    ("no-picture", "without a picture", lambda draft: not draft.media),
+    ("no-link", "without an address of its own", lambda draft: not draft.permalink),
+    ("paid", "for members or who pays: the public gets the summary", lambda draft: draft.is_paid),
 )

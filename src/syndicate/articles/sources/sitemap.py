@@ -107,7 +107,9 @@ class SitemapSource(AddressSource):
         reading, pages = self._look(Memory())
         undated = sum(not place.changed_at for place in pages.values())
         if undated and not reading.notice:
-            reading.notice = f"{undated:,} of its pages have no <lastmod>: each is read once, and changes are not seen"
+            reading.notice = (
+                f"{undated:,} of {len(pages):,} pages without <lastmod>: read once, their changes are not seen"
+            )
         reading.extent = len(pages)
         return reading
 
