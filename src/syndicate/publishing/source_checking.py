@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from syndicate.articles.checking import HurriedFetcher, SourceOffer, Sample, discover, sample
+from syndicate.articles.checking import HurriedFetcher, Sample, SourceOffer, discover, sample
 from syndicate.articles.sources import SourceError
 from syndicate.config.sources import SourceSection
 from syndicate.errors import BadDataError

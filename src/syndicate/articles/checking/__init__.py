@@ -4,4 +4,4 @@ from syndicate.articles.checking.hurried import HurriedFetcher
 from syndicate.articles.checking.offers import Discovery, SourceOffer, discover
 from syndicate.articles.checking.sample import Lack, Sample, SampledArticle, sample
 
-__all__ = ["Discovery", "HurriedFetcher", "Lack", "SourceOffer", "Sample", "SampledArticle", "discover", "sample"]
+__all__ = ["Discovery", "HurriedFetcher", "Lack", "Sample", "SampledArticle", "SourceOffer", "discover", "sample"]
