@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from syndicate.articles.checking import Sample
     from syndicate.publishing.source_checking import CheckedOffer, SourceCheck
 
-#: Pages that are told of those which robots.txt forbids.
-_TOLD = 3
-
 
 @command("check", example="syndicate sources check https://quay.example")
 @click.argument("address", metavar="ADDRESS")
@@ -85,7 +82,7 @@ def _lines(checked: SourceCheck) -> Iterator[str]:
         yield f"also there, and not looked at: {other.kind}  {other.address}"
     if checked.forbidden:
         pages = counted(len(checked.forbidden), "page")
-        yield f"robots.txt forbids {pages}, which are never read: {', '.join(checked.forbidden[:_TOLD])}"
+        yield f"robots.txt forbids {pages}, such as {checked.forbidden[0]}"
     if checked.is_late:
         yield "the time was over before all was seen"
     if checked.is_login:
