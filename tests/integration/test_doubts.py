@@ -208,6 +208,33 @@ def test_a_mail_whose_call_was_under_way_beside_the_doubt_is_no_later_one(databa
     assert settle(database).resent == {EDITION: 5}
 
 
+def test_mails_of_another_day_bear_no_witness(database: Database) -> None:
+    """Put back and sent again a day later, when events get lost, with nothing of the edition around."""
+    ids = a_mailing(database, 60)
+    left(database, ids[:50])
+    next_day = NOON + timedelta(days=1)
+    left(database, ids[50:], "uncertain", since=next_day, apart=timedelta(0))
+    later = a_mailing(database, 1, "edition-2")
+    left(database, later, edition_id="edition-2", since=next_day + timedelta(minutes=20))
+    told_of = [told("Send", id_) for id_ in (*ids[:50], later[0])]
+    hear(database, told_of, at=next_day + timedelta(minutes=21))
+    assert settle(database, at=next_day + timedelta(hours=1)).resent == {}
+    assert any("there are only 0 mails" in reason for reason in reasons(database, next_day + timedelta(hours=1)))
+
+
+def test_a_mail_of_another_edition_that_was_never_heard_of_shows_that_events_get_lost(database: Database) -> None:
+    ids = a_mailing(database, 60)
+    left(database, ids[:50])
+    left(database, ids[50:], "uncertain", since=NOON + timedelta(minutes=3), apart=timedelta(0))
+    others = a_mailing(database, 2, "edition-2")
+    left(database, others, edition_id="edition-2", since=NOON + timedelta(minutes=6))
+    hear(database, [told("Send", id_) for id_ in (*ids[:50], others[0])], at=NOON + timedelta(minutes=7))
+    assert settle(database).resent == {}
+    assert any("left soon after it was never heard of" in reason for reason in reasons(database))
+    hear(database, [told("Send", others[1])], at=NOON + timedelta(minutes=8))
+    assert settle(database).resent == {EDITION: 10}
+
+
 def test_mails_that_an_event_alone_told_of_bear_no_witness(database: Database) -> None:
     """They would all have been heard of, however many events were lost."""
     ids = a_mailing(database, 100)

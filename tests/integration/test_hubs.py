@@ -153,16 +153,20 @@ def test_a_hub_is_told_when_the_bytes_lie_there_and_not_before(press: Press) -> 
     assert all(b"second" in content for content in seen)
 
 
+def killed_before_it_writes(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(FolderShelf, "write", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            press.feeds.run()
+
+
 def test_a_run_that_ends_between_note_and_writing_tells_of_what_the_next_one_writes(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press.add("first")
     settled(press)
     press.add("second")
-    with monkeypatch.context() as patched:
-        patched.setattr(FolderShelf, "write", _killed)
-        with pytest.raises(KeyboardInterrupt):
-            press.feeds.run()
+    killed_before_it_writes(press, monkeypatch)
     press.restart()
     assert press.tell().told == 0  # what it would be told of is not there
     press.feeds.run()
@@ -174,10 +178,7 @@ def test_what_was_noted_and_came_to_nothing_is_forgotten(press: Press, monkeypat
     press.add("first")
     settled(press)
     press.add("second")
-    with monkeypatch.context() as patched:
-        patched.setattr(FolderShelf, "write", _killed)
-        with pytest.raises(KeyboardInterrupt):
-            press.feeds.run()
+    killed_before_it_writes(press, monkeypatch)
     press.hold("second")
     press.restart()
     press.feeds.run()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syndicate.articles.sources import SourceError
-from syndicate.errors import BadDataError
+from syndicate.articles.sources.pictureless import PicturelessSource
 from syndicate.net.model import FetchError
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _REFUSING = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
-class AddressSource:
-    """A source at an address; it has no pictures of its own, only addresses of them."""
+class AddressSource(PicturelessSource):
+    """A source at an address."""
 
     def __init__(
         self, *, name: str, address: str, language: str, zone: ZoneInfo, max_bytes: int, fetcher: PoliteFetcher
@@ -35,23 +35,6 @@ class AddressSource:
         self._max_bytes = max_bytes
         self._fetcher = fetcher
 
-    def check_picture(self, path: str) -> None:
-        """Refuse every path.
-
-        Raises:
-            BadDataError: ``picture-path``.
-        """
-        raise refuse_picture(path)
-
-    def picture(self, path: str, max_bytes: int) -> bytes:
-        """No picture: there is none of its own.
-
-        Raises:
-            BadDataError: ``picture-path``.
-        """
-        del max_bytes
-        raise refuse_picture(path)
-
     def _get(self, url: str, *, accept: str, known: Validators | None = None, is_page: bool = False) -> Fetched:
         """An answer that can be used, or that the copy we have is unchanged.
 
@@ -62,12 +45,6 @@ class AddressSource:
             return self._fetcher.get(url, max_bytes=self._max_bytes, accept=accept, known=known, is_page=is_page)
         except FetchError as error:
             raise source_error(error, asked=urlsplit(url).hostname or "") from error
-
-
-def refuse_picture(path: str) -> BadDataError:
-    """What to raise where a source has addresses of pictures alone."""
-    message = "a relative path leads nowhere from this source"
-    return BadDataError(message, code="picture-path", where=path, hint="Write the picture's whole address.")
 
 
 def source_error(error: FetchError, *, asked: str = "") -> SourceError:

@@ -12,8 +12,8 @@ from syndicate.articles.formats.written import divide_list
 from syndicate.articles.model import RawDocument
 from syndicate.articles.reading.decoding import UndecodableError, decode
 from syndicate.articles.sources import SourceReading
-from syndicate.articles.sources.address import refuse_picture
 from syndicate.articles.sources.inbox_store import InboxStore
+from syndicate.articles.sources.pictureless import PicturelessSource
 from syndicate.errors import BadDataError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _TIME = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})", re.ASCII)
 
 
-class PushSource:
+class PushSource(PicturelessSource):
     """The bodies in the inbox of a source: articles of our own schema, one or a list, each with its ``id``.
 
     Of several with one id that wait together the last one counts. What was read is let go of at the next look, when
@@ -112,23 +112,6 @@ class PushSource:
         )
         notice = "" if self.is_open else "Nothing is taken: it has no secret."
         return SourceReading(documents=documents, bookmark={"read": [*bodies]} if bodies else {}, notice=notice)
-
-    def check_picture(self, path: str) -> None:
-        """Refuse every path.
-
-        Raises:
-            BadDataError: ``picture-path``.
-        """
-        raise refuse_picture(path)
-
-    def picture(self, path: str, max_bytes: int) -> bytes:
-        """No picture: there is none of its own.
-
-        Raises:
-            BadDataError: ``picture-path``.
-        """
-        del max_bytes
-        raise refuse_picture(path)
 
 
 def articles_in(body: bytes) -> Mapping[str, str]:

@@ -12,7 +12,9 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select, tuple_,
 from syndicate.delivery.doubt.verdicts import (
     LONGEST_CALL,
     MOST_WITNESSES,
+    NEAR,
     REMEMBERED,
+    SOON_AFTER,
     Doubt,
     Doubtful,
     Evidence,
@@ -39,6 +41,7 @@ _IS_IN_DOUBT = deliveries.c.state == DeliveryState.UNCERTAIN
 _IS_WITNESS = and_(deliveries.c.state == DeliveryState.SUBMITTED, deliveries.c.reason.is_(None))
 _PLACE = (deliveries.c.settled_at, deliveries.c.key)
 _OF_CARRIER: BindParameter[Any] = bindparam("carrier")
+_OVER_AT: BindParameter[Any] = bindparam("over_at")
 
 
 class DoubtStore:
@@ -87,15 +90,18 @@ class DoubtStore:
         """What events say of the mails around it that had been accepted by then."""
         end = doubt.last_at + LONGEST_CALL
         around = {"edition": doubt.edition_key, "carrier": doubt.carrier, "since": doubt.first_at, "until": end}
-        witnesses, known, announced = self._connection.execute(_AROUND, {**around, "ready_by": ready_by}).one()
+        near = {"from": doubt.first_at - NEAR, "ready_by": min(end + NEAR, ready_by)}
+        witnesses, known, announced = self._connection.execute(_AROUND, {**around, **near}).one()
         gaps = self._connection.execute(_GAPS, {**around, "until": min(end, ready_by)}).scalar_one()
         # Whatever was claimed after it left after it.
         later = {"carrier": doubt.carrier, "over_at": min(doubt.given_up_at, end)}
+        soon = {**later, "ready_by": min(end + SOON_AFTER, ready_by)}
         return Evidence(
             witnesses=witnesses,
             unheard=max(witnesses - known, gaps),
             unannounced=witnesses - announced if announced else 0,
             is_later_heard=self._connection.execute(_LATER, later).first() is not None,
+            is_later_unheard=self._connection.execute(_UNHEARD, soon).first() is not None,
         )
 
     def had_elsewhere(self, found: Iterable[Doubt]) -> frozenset[int]:
@@ -196,7 +202,8 @@ def _around() -> Any:
     at = deliveries.c.settled_at
     since: BindParameter[Any] = bindparam("since")
     until: BindParameter[Any] = bindparam("until")
-    ours = select(deliveries.c.key, deliveries.c.heard_at).where(*_WITNESSES, at <= bindparam("ready_by"))
+    near = at.between(bindparam("from"), bindparam("ready_by"))
+    ours = select(deliveries.c.key, deliveries.c.heard_at).where(*_WITNESSES, near)
     sides = (
         ours.where(at < since).order_by(at.desc(), deliveries.c.key.desc()),
         ours.where(at.between(since, until)).order_by(at, deliveries.c.key),
@@ -214,27 +221,30 @@ def _gaps() -> Any:
     return select(func.count()).where(*_WITNESSES, between, deliveries.c.heard_at.is_(None))
 
 
-def _later() -> Any:
-    """An edition of which a mail that left after the doubt, by the same carrier, was heard of.
+def _later(*further: ColumnElement[bool]) -> Any:
+    """An edition with a mail that left after the doubt, by the same carrier, and as said further.
 
     One whose call was under way beside it may have been taken just before the stream of events broke off, whenever its
     answer came.
     """
-    over_at: BindParameter[Any] = bindparam("over_at")
     later = (
         select(deliveries.c.key)
         .where(
             deliveries.c.edition_key == editions.c.key,
             deliveries.c.state == DeliveryState.SUBMITTED,
-            deliveries.c.settled_at > over_at,
-            deliveries.c.heard_at > over_at,
-            _batch(batches.c.claimed_at > over_at),
+            deliveries.c.settled_at > _OVER_AT,
+            *further,
+            _batch(batches.c.claimed_at > _OVER_AT),
         )
         .correlate(editions)
     )
-    open_then = or_(editions.c.closed_at.is_(None), editions.c.closed_at > over_at)
+    open_then = or_(editions.c.closed_at.is_(None), editions.c.closed_at > _OVER_AT)
     return select(editions.c.key).where(open_then, editions.c.opened_at.is_not(None), later.exists()).limit(1)
 
 
 _WITNESSES = (deliveries.c.edition_key == bindparam("edition"), _IS_WITNESS, _batch())
-_AROUND, _GAPS, _LATER = _around(), _gaps(), _later()
+_AROUND, _GAPS = _around(), _gaps()
+_LATER = _later(deliveries.c.heard_at > _OVER_AT)
+_UNHEARD = _later(
+    deliveries.c.heard_at.is_(None), deliveries.c.reason.is_(None), deliveries.c.settled_at <= bindparam("ready_by")
+)

@@ -2,7 +2,8 @@
 
 `at_most_once` leaves them to a person. `at_least_once` sends them again after a wait. `reconcile` does so only where
 the provider's events prove that they never left: an event about a later mail came, and of the mails that were accepted
-around them every one was heard of. Where one of those is missing, events get lost, and silence proves nothing.
+around them, within the hour, every one was heard of. Where one of those is missing, events get lost, and silence proves
+nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 FEWEST_WITNESSES = 20
 #: … and so many are looked at on either side, if there are.
 MOST_WITNESSES = 500
+#: Mails that were accepted so long before it began or after it ended bear no witness: events may get lost by the hour.
+NEAR = timedelta(hours=1)
+#: A mail of any edition that left so soon after it, and was never heard of, shows that events get lost.
+SOON_AFTER = timedelta(minutes=15)
 #: Doubts that began within that are judged together.
 SPAN = timedelta(minutes=1)
 #: A mail may leave so long after its claim: what was accepted until then stands around it.
@@ -86,13 +91,14 @@ class Evidence:
 
     ``witnesses`` are those that were looked at; ``unheard`` those of them that no event told of; ``unannounced``
     those without the event that a mail was taken, where others have one. ``is_later_heard``: an event came about a
-    mail that left after the doubt.
+    mail that left after the doubt; ``is_later_unheard``: none did about one that left soon after it.
     """
 
     witnesses: int
     unheard: int
     unannounced: int
     is_later_heard: bool
+    is_later_unheard: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,6 +162,8 @@ def judged(evidence: Evidence) -> DoubtVerdict:
         return _stays(f"events get lost or are late: of {around}, {evidence.unannounced} lack one that others have")
     if evidence.witnesses < FEWEST_WITNESSES:
         return _stays(f"there are only {around}; {FEWEST_WITNESSES} that were heard of would prove something")
+    if evidence.is_later_unheard:
+        return _stays("events get lost or are late: one of the mails that left soon after it was never heard of")
     if not evidence.is_later_heard:
         return _stays("no event has come yet about a mail that left after it")
     return DoubtVerdict(is_resent=True, reason=f"it never left: all of {around} were heard of, and later ones too")

@@ -309,6 +309,9 @@ class _Simulation:
             for hour in range(0, 24, 6):
                 self.scheduler.at(self.scheduler.now + hour * 3600.0, lambda: self._quiet_act("resume"))
             self.scheduler.run((day + 1) * DAY + LOOK_AT)
+        for hour in range(24):  # what was let go on at last has its looks, too
+            self.scheduler.at(self.scheduler.now + hour * 3600.0, self._let_all_look)
+        self.scheduler.run((self.plan.days + QUIET_DAYS + 1) * DAY + LOOK_AT)
         self.row_checks.check_end()
 
     def _quiet_act(self, name: str) -> None:
