@@ -56,7 +56,9 @@ class GhostSite:
 
     def page(self, query: dict[str, str]) -> bytes:
         posts = [post for post in self.posts if _passes(post, query.get("filter", ""))]
-        posts.sort(key=lambda post: (post["updated_at"], post["id"]))
+        is_newest_first = query.get("order") == "published_at desc"
+        order = "published_at" if is_newest_first else "updated_at"
+        posts.sort(key=lambda post: (post[order], post["id"]), reverse=is_newest_first)
         size, page = int(query.get("limit", "15")), int(query.get("page", "1"))
         shown = posts[(page - 1) * size : page * size]
         if query.get("fields"):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.archives import write_zip
 from tests.commands import Invoke, given
-from tests.exports import ghost, ghost_post, hugo, jekyll, wordpress
+from tests.exports import ghost, ghost_post, hugo, jekyll, wordpress, wxr_item
 from tests.newsroom import Newsroom
 
 
@@ -88,3 +88,24 @@ def test_a_source_that_later_has_the_name_of_an_import_mails_nothing_old(
     assert given(invoke, "collect")["sources"]["wire"]["new"] == 2
     backlog = [one["is_backlog"] for one in given(invoke, "articles", "list", "--source", "wire")["articles"]]
     assert backlog == [True] * 4
+
+
+def test_of_two_posts_with_one_id_the_first_is_taken_and_the_other_counted(invoke: Invoke, tmp_path: Path) -> None:
+    again = ghost_post("65a1", "Night ferry once more", "2025-10-06T08:00:00.000Z")
+    path = write_zip(tmp_path / "quay.zip", ghost(again))
+    for news in (4, 0):
+        report = given(invoke, "sources", "import", str(path), "--source", "old-site")
+        assert (report["new"], report["changed"], report["held"]) == (news, 0, 0)
+        assert {"external_id": "quay.zip", "kind": "twice", "count": 1} in report["passed_over"]
+    titles = [article["title"] for article in given(invoke, "articles", "list")["articles"]]
+    assert "Night ferry" in titles
+    assert "Night ferry once more" not in titles
+
+
+def test_a_post_that_is_in_one_file_twice_and_in_another_is_counted_and_told(invoke: Invoke, tmp_path: Path) -> None:
+    files = dict(wordpress(wxr_item(71, "Night ferry once more", "2025-10-06 08:00:00")))
+    files["quay.WordPress.2.xml"] = next(text for name, text in wordpress().items() if name.endswith(".xml"))
+    report = given(invoke, "sources", "import", str(write_zip(tmp_path / "quay.zip", files)), code=3)
+    assert {"external_id": "quay.zip", "kind": "twice", "count": 6} in report["passed_over"]
+    (held,) = report["held_items"]
+    assert "has as well, so one of them alone is the article" in held["reason"]

@@ -65,7 +65,7 @@ _COMMANDS = {
         ("preview", "preview", "Show the editors' desk alone, alive to every file that is saved."),
         ("report", "report", "Show past editions in numbers, and readers week by week; of one newsletter or of each."),
         ("run", "run", "Publish: pick up articles, write feeds, send digests, serve the pages."),
-        ("sources", "sources", "Where articles come from: list the sources, read one now, take one as it is."),
+        ("sources", "sources", "Where articles come from: list the sources, check an address, read one now."),
         ("subscribers", "subscribers", "Who receives digests: add, import, show, end, erase."),
         ("websub", "websub", "Hubs that tell readers of news: list them, check a feed's."),
     )

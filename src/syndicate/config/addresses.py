@@ -30,6 +30,7 @@ PERMALINK_SLOTS = ("slug", "id", "stem")
 SITE_ADDRESS_LENGTH = 300
 
 _AUTHORITY = re.compile(r"([a-z0-9._-]+@)?(?P<domain>[^,@]+),(?P<date>\d{4}(-\d\d(-\d\d)?)?)", re.ASCII)
+_USER = re.compile(r"[^/?#]*//[^/?#]*@")
 _DOTTED_NUMBER = re.compile(r"[\d.]+")
 
 
@@ -74,6 +75,19 @@ def read_hub(value: object) -> str:
     """A web address as it was written: a hub's may end with a slash."""
     read_web_address(value)
     return read_line(value)
+
+
+def read_document_address(value: object) -> str:
+    """The web address of one document, as it was written: a query, an @ and a slash at its end are a part of it."""
+    text = read_line(value)
+    if _USER.match(text):  # a password may be in it, so nothing is repeated
+        message = "has a user before its host; write the address without user and password"
+        raise ValueError(message)
+    if not is_plain_address(text):
+        raise refusal(value, 'write an absolute address such as "https://news.example.org/feed/"')
+    if not text.isascii() or "#" in text:
+        raise refusal(value, "write it in ASCII (the domain as xn--…, other letters as %C3%BC) and without a fragment")
+    return text
 
 
 def read_permalink(value: object) -> str:
@@ -197,6 +211,7 @@ WebAddress = Annotated[str, PlainValidator(read_web_address)]
 SiteAddress = Annotated[str, PlainValidator(read_site_address)]
 OwnOrigin = Annotated[str, PlainValidator(read_origin)]
 HubAddress = Annotated[str, PlainValidator(read_hub)]
+DocumentAddress = Annotated[str, PlainValidator(read_document_address)]
 Permalink = Annotated[str, PlainValidator(read_permalink)]
 Authority = Annotated[str, PlainValidator(read_authority)]
 MailboxText = Annotated[mailboxes.Mailbox, PlainValidator(read_mailbox)]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from syndicate.config.addresses import FilePath, Permalink, WebAddress
+from syndicate.config.addresses import DocumentAddress, FilePath, Permalink, WebAddress
 from syndicate.config.secrets import PasswordText
 from syndicate.config.section import Section
 from syndicate.config.values import Abbreviation, Language, Line, Pace, Pattern, Settling, Slug, Text, Zone, ZoneName
@@ -33,9 +33,9 @@ class SourceSection(Section):
     name: Slug
     folder: FilePath | None = None
     wordpress: WebAddress | None = None
-    feed: WebAddress | None = None
+    feed: DocumentAddress | None = None
     ghost: WebAddress | None = None
-    sitemap: WebAddress | None = None
+    sitemap: DocumentAddress | None = None
     push: bool = False
     secret: PasswordText | None = None
     secret_file: FilePath | None = None

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from syndicate.articles.sources import Source
+    from syndicate.articles.rules import Rules
+    from syndicate.articles.sources import Samplable, Source
     from syndicate.clock import Clock
     from syndicate.config import Config
     from syndicate.config.sources import SourceSection
@@ -21,24 +22,16 @@ _ASKED = frozenset({"wordpress", "feed", "ghost", "sitemap"})
 
 def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetcher) -> list[SourceSettings]:
     """The sources in the order of the configuration."""
-    from syndicate.articles.rules import Rules
     from syndicate.net.polite import PoliteFetcher
     from syndicate.publishing.steps.collect import SourceSettings
 
     polite = PoliteFetcher(fetcher, clock, config.net.user_agent)
     return [
         SourceSettings(
-            source=_source(section, database, clock, polite, config.site.url),
-            rules=Rules(
-                language=section.language,
-                zone=section.time_zone,
-                zone_names=section.zone_names,
-                size_order=section.size_order,
-                size_rewrite=section.size_rewrite,
-                permalink=section.permalink,
-                allowed_words=config.editorial.allowed_words,
-                checks_grammar=config.editorial.grammar,
-            ),
+            source=_push_source(section, database, clock)
+            if section.push
+            else source_of(section, clock, polite, config.site.url),
+            rules=rules_of(section, config),
             mails_first_run=section.first_run == "mail",
             every=section.every if section.kinds[0] in _ASKED else None,
         )
@@ -46,7 +39,38 @@ def sources_of(config: Config, database: Database, clock: Clock, fetcher: Fetche
     ]
 
 
-def _source(section: SourceSection, database: Database, clock: Clock, fetcher: PoliteFetcher, home: str) -> Source:
+def rules_of(section: SourceSection, config: Config) -> Rules:
+    """How the documents of a source are read."""
+    from syndicate.articles.rules import Rules
+
+    return Rules(
+        language=section.language,
+        zone=section.time_zone,
+        zone_names=section.zone_names,
+        size_order=section.size_order,
+        size_rewrite=section.size_rewrite,
+        permalink=section.permalink,
+        allowed_words=config.editorial.allowed_words,
+        checks_grammar=config.editorial.grammar,
+    )
+
+
+def _push_source(section: SourceSection, database: Database, clock: Clock) -> Source:
+    from syndicate.articles.sources.push import PushSource
+
+    return PushSource(
+        name=section.name,
+        language=section.language,
+        zone=section.time_zone,
+        max_bytes=section.max_bytes,
+        database=database,
+        clock=clock,
+        secret=partial(_key_if_any, section),
+    )
+
+
+def source_of(section: SourceSection, clock: Clock, fetcher: PoliteFetcher, home: str) -> Samplable:
+    """The source that a section means, of any kind but those that are pushed; ``home`` is our own front page."""
     if section.folder:
         from syndicate.articles.sources.folder import FolderSource
 
@@ -58,18 +82,6 @@ def _source(section: SourceSection, database: Database, clock: Clock, fetcher: P
             max_bytes=section.max_bytes,
             settle_seconds=section.settle.total_seconds(),
             clock=clock,
-        )
-    if section.push:
-        from syndicate.articles.sources.push import PushSource
-
-        return PushSource(
-            name=section.name,
-            language=section.language,
-            zone=section.time_zone,
-            max_bytes=section.max_bytes,
-            database=database,
-            clock=clock,
-            secret=partial(_key_if_any, section),
         )
     asked: dict[str, Any] = {
         "name": section.name,

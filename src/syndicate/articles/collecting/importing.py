@@ -15,6 +15,7 @@ from syndicate.articles.collecting.recognising import Recognising
 from syndicate.articles.collecting.report import RunTally
 from syndicate.articles.collecting.storing import Storing
 from syndicate.articles.collecting.takeover import Takeover
+from syndicate.articles.exports import TWICE
 from syndicate.articles.findings import blocking
 from syndicate.articles.formats.claims.addresses import old_addresses_of
 from syndicate.articles.intake import IntakeOutcome
@@ -60,7 +61,7 @@ class Importer:
         reader = _Reader(export, pictures, rules)
         tally = RunTally()
         passed: Counter[str] = Counter()
-        articles = iter(export.articles())
+        articles = reader.each_once(passed)
         while batch := list(islice(articles, BATCH)):
             self._take_articles(batch, reader, tally, passed)
         passed.update(export.passed_over)
@@ -115,6 +116,17 @@ class _Reader:
         self.rules = rules
         self._export = export
         self._pictures = pictures
+
+    def each_once(self, passed: Counter[str]) -> Iterator[ExportedArticle]:
+        """The articles of the export; of several that have one name the first, the others are counted as ``twice``."""
+        seen: set[str] = set()
+        for article in self._export.articles():
+            name = self.document(article).external_id
+            if name in seen:
+                passed[TWICE] += 1
+            else:
+                seen.add(name)
+                yield article
 
     def document(self, article: ExportedArticle) -> RawDocument:
         return article.document(self.source, self._export.kind)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from syndicate.articles.model import Finding
 
+#: What an article is passed over as whose name another has that came before it.
+TWICE = "twice"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExportedArticle:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from syndicate.articles.exports import ExportedArticle
+from syndicate.articles.exports import TWICE, ExportedArticle
 from syndicate.articles.formats.feed import divide_feed, uploads_in
 from syndicate.articles.reading.decoding import UndecodableError, decode
 from syndicate.errors import BadDataError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class FeedExport:
-    """The posts of feeds, each once: where several files have one post, the first."""
+    """The posts of feeds, each once: of several with one id, in one file or several, the first."""
 
     language: str | None = None
     zone: ZoneInfo | None = None
@@ -40,10 +40,13 @@ class FeedExport:
         for name in self._names:
             division = divide_feed(self._text(name), is_export=True, uploads=uploads)
             self.passed_over.update(division.passed_over)
+            self.passed_over[TWICE] += len(division.rivals)
             if division.fault:
                 yield ExportedArticle(name=name, fault=division.fault)
             for post, text in division.items:
-                if post not in seen:
+                if post in seen:
+                    self.passed_over[TWICE] += 1
+                else:
                     seen.add(post)
                     yield ExportedArticle(name=post, content=text.encode("utf-8", "surrogatepass"))
 

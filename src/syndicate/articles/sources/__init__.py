@@ -96,3 +96,17 @@ class Source(Protocol):
         Raises:
             BadDataError: as for `check_picture`, or it is missing, or too large.
         """
+
+
+class Samplable(Source, Protocol):
+    """A source that can be looked at before anything of it is kept."""
+
+    def newest(self, most: int) -> SourceReading:
+        """Begin a look at its newest documents, at most so many of those that lie one by one; none is written down.
+
+        ``extent`` is how many it has in all, also where `read` does not say so. There is no bookmark to go on from.
+
+        Raises:
+            StorageError: a folder of our own cannot be reached at all.
+            SourceError: another's source does not answer as it should; also while the documents are walked.
+        """

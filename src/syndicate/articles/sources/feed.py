@@ -10,7 +10,7 @@ from syndicate.articles.formats.json_feed import divide_json_feed
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.model import RawDocument
 from syndicate.articles.reading.decoding import UndecodableError, decode
-from syndicate.articles.sources import SourceError, SourceReading
+from syndicate.articles.sources import Memory, SourceError, SourceReading
 from syndicate.articles.sources.address import AddressSource
 from syndicate.articles.sources.find_feed import find_feed
 from syndicate.net.model import Validators
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syndicate.articles.formats.division import Division
-    from syndicate.articles.sources import Memory
     from syndicate.net.model import Fetched
 
 #: The name of the whole feed; its items are called ``feed#`` and their own id.
@@ -63,6 +62,15 @@ class FeedSource(AddressSource):
             gone=[f"{NAME}#{name}" for name in self._deleted(answer, text)],
             notice=" ".join(filter(None, (_moved(answer), division.fault.message if division.fault else ""))),
         )
+
+    def newest(self, most: int) -> SourceReading:
+        """See `Samplable.newest`: the feed, as it is.
+
+        Raises:
+            SourceError: as `read`.
+        """
+        del most
+        return self.read(Memory())
 
     def _deleted(self, answer: Fetched, text: str) -> Sequence[str]:
         """The names of the items that the feed takes back.

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -94,6 +95,22 @@ class GhostSource(AddressSource):
         reading.documents = self._documents(memory, reading, total)
         return reading
 
+    def newest(self, most: int) -> SourceReading:
+        """See `Samplable.newest`.
+
+        Raises:
+            SourceError: as `read`.
+        """
+        ask = partial(self._ask, include="authors,tags", order="published_at desc")
+        try:
+            answer = ask(limit=str(most))
+        except SourceError as error:
+            if not _is_too_large(error):
+                raise
+            answer = ask(limit=str(SHORT_PAGE))
+        documents = (self._document(post) for post in answer.posts)
+        return SourceReading(documents=documents, extent=answer.total)
+
     def _documents(self, memory: Memory, reading: SourceReading, total: int) -> Iterator[RawDocument]:
         known = memory.bookmark.get("changed_at")
         start = known if isinstance(known, str) else _EVER
@@ -104,7 +121,7 @@ class GhostSource(AddressSource):
             for post in fresh:
                 if post["id"] not in walk.seen:
                     walk.seen.add(post["id"])
-                    yield RawDocument(source=self.name, external_id=post["id"], content=_content(post))
+                    yield self._document(post)
             walk.go_on(answer.posts, has_fresh=bool(fresh))
             if walk.stale > _STALE or len(walk.seen) > total + _COME_MEANWHILE:
                 message = f"{self._address} gives no end of posts, of which it says that there are {total:,}"
@@ -112,9 +129,12 @@ class GhostSource(AddressSource):
             has_more = answer.has_more
         for post in self._back(memory, walk.seen):
             walk.seen.add(post["id"])
-            yield RawDocument(source=self.name, external_id=post["id"], content=_content(post))
+            yield self._document(post)
         reading.missing += self._missing(memory, walk.seen)
         reading.bookmark = {"changed_at": self._next_start(walk, start)}
+
+    def _document(self, post: Mapping[str, Any]) -> RawDocument:
+        return RawDocument(source=self.name, external_id=post["id"], content=_content(post))
 
     def _next_start(self, walk: _Walk, start: str) -> str:
         """From when on the next reading asks: a time ahead, whoever wrote it, would hide all that comes."""
@@ -132,7 +152,7 @@ class GhostSource(AddressSource):
                 page=str(walk.page),
             )
         except SourceError as error:
-            if walk.size == SHORT_PAGE or getattr(error.__cause__, "code", "") != "fetch-too-large":
+            if walk.size == SHORT_PAGE or not _is_too_large(error):
                 raise
             walk.size, walk.page = SHORT_PAGE, 1
             return self._page(walk)
@@ -175,6 +195,10 @@ class GhostSource(AddressSource):
             message = f"{self._address} answers something else than Ghost's Content API does"
             hint = "Write the address of the site itself, as readers know it. Does a login or a cache stand before it?"
             raise SourceError(message, code="source-answer", hint=hint) from error
+
+
+def _is_too_large(error: SourceError) -> bool:
+    return getattr(error.__cause__, "code", "") == "fetch-too-large"
 
 
 def _read(answer: Any) -> _Answer:

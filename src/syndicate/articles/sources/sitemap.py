@@ -15,14 +15,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from syndicate.articles.model import RawDocument, Witness
-from syndicate.articles.sources import SourceError, SourceReading
+from syndicate.articles.sources import Memory, SourceError, SourceReading
 from syndicate.articles.sources.address import AddressSource
 from syndicate.articles.sources.sitemaps import BrokenSitemapError, SitemapPlace, read_sitemap
 from syndicate.net.model import FetchError, Validators
 from syndicate.text.page_names import page_name
 
 if TYPE_CHECKING:
-    from syndicate.articles.sources import Memory
     from syndicate.clock import Clock
     from syndicate.net.model import Fetched
 
@@ -96,10 +95,30 @@ class SitemapSource(AddressSource):
         Raises:
             SourceError: the address, or a sitemap that it names, gives no sitemap. A page that fails raises nothing.
         """
+        return self._look(memory)[0]
+
+    def newest(self, most: int) -> SourceReading:
+        """See `Samplable.newest`: the pages that the first look reads.
+
+        Raises:
+            SourceError: as `read`.
+        """
+        del most
+        reading, pages = self._look(Memory())
+        undated = sum(not place.changed_at for place in pages.values())
+        if undated and not reading.notice:
+            reading.notice = (
+                f"{undated:,} of {len(pages):,} pages without <lastmod>: read once, their changes are not seen"
+            )
+        reading.extent = len(pages)
+        return reading
+
+    def _look(self, memory: Memory) -> tuple[SourceReading, Mapping[str, SitemapPlace]]:
+        """A reading, and the pages that are listed, by their names."""
         course = _Course.of(memory.bookmark)
         is_first = not memory.bookmark
         listed = self._listed(self._address, course, depth=0)
-        pages = {page_name(place.url): place for place in listed}
+        pages = all_pages = {page_name(place.url): place for place in listed}
         undated = sum(not place.changed_at for place in pages.values())
         reading = SourceReading(documents=iter(()))
         if undated > UNDATED:
@@ -120,7 +139,7 @@ class SitemapSource(AddressSource):
         # A page that failed comes behind those that never did.
         waiting.sort(key=lambda pair: course.tries.get(pair[0], 0))
         reading.documents = self._documents(waiting, course, reading)
-        return reading
+        return reading, all_pages
 
     # --- sitemaps -------------------------------------------------------------------
 
@@ -201,7 +220,7 @@ class SitemapSource(AddressSource):
             FetchError: there is none, or what comes is where readers log in: it is tried again as what fails is.
         """
         answer = self._fetcher.get(url, max_bytes=self._max_bytes, accept=_PAGE, is_page=True)
-        if page_name(answer.url) != page_name(url) and _PASSWORD.search(answer.content):
+        if page_name(answer.url) != page_name(url) and asks_for_password(answer):
             message = f"{url} leads to a login, {answer.url}"
             raise FetchError(message, code="fetch-login")
         return answer
@@ -242,6 +261,11 @@ class SitemapSource(AddressSource):
             course.read = recent | dict([*undated.items()][-UNDATED:])
         course.validators = dict([*course.validators.items()][-SITEMAPS:])
         reading.bookmark = course.bookmark()
+
+
+def asks_for_password(page: Fetched) -> bool:
+    """Whether there is a form on a page in which readers write a password."""
+    return bool(_PASSWORD.search(page.content))
 
 
 def _at(written: str) -> datetime:

@@ -101,11 +101,23 @@ class WordPressSource(AddressSource):
             root, newest = self._open(known.get("api"), page)
         except ClosedError as error:
             return self._by_feed(known, page, error, now)
-        total = 0 if newest.total is None and not newest.posts else newest.total
-        reading = SourceReading(documents=iter(()), extent=total, bookmark=known)
+        reading = SourceReading(documents=iter(()), extent=_extent(newest), bookmark=known)
         reading.seen_until = None if "read_at" in known else _instant(known.get("stood_in_at"))
         reading.documents = self._documents(root, newest, memory, reading, now)
         return reading
+
+    def newest(self, most: int) -> SourceReading:
+        """See `Samplable.newest`: those that every look asks for, or what the feed has.
+
+        Raises:
+            SourceError: as `read`.
+        """
+        page = cache(self._page)
+        try:
+            _, newest = self._open(None, page)
+        except ClosedError as error:
+            return self._by_feed({}, page, error, self._clock.now())
+        return SourceReading(documents=map(self._document, newest.posts[:most]), extent=_extent(newest))
 
     def _open(self, known: object, page: _Page) -> tuple[str, Posts]:
         """The API, with the newest posts: where it was the last time, else where the site says.
@@ -276,6 +288,10 @@ class WordPressSource(AddressSource):
 
 class _OldError(Exception):
     """A site does not know the question."""
+
+
+def _extent(newest: Posts) -> int | None:
+    return 0 if newest.total is None and not newest.posts else newest.total
 
 
 def _notice(closed: ClosedError, feed: str, left_out: int) -> str:

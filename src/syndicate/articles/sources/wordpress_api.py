@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: How a site says where its API is, in a header or in its page.
 _RELATION = "https://api.w.org/"
 _HEADER_LINK = re.compile(r"<([^<>]{1,2000})>\s*;\s*rel=[\"']?https://api\.w\.org/")
+#: The API as it usually is below the address of its site.
+_ROOT = re.compile(r"(?P<site>.+?)/(?:wp-json/?|(?:index\.php/?)?\?rest_route=/?)")
 #: What says that the API is not there, or not for us.
 CLOSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 #: What is asked of a post. Without ``_links`` nothing is embedded.
@@ -59,6 +61,15 @@ def roots(address: str, page: Fetched | None) -> Sequence[str]:
     site = address.rstrip("/")
     named = (*told, *linked, f"{site}/wp-json/", f"{site}/?rest_route=/")
     return [*dict.fromkeys(name for name in named if name.startswith(("http://", "https://")))]
+
+
+def site_of(page: Fetched) -> str | None:
+    """The address of the site whose API a page names; ``None`` where it names none."""
+    named = roots("", page)
+    if not named:
+        return None
+    match = _ROOT.fullmatch(named[0])
+    return match["site"] if match else page.url
 
 
 def ask_for_posts(get: Callable[..., Fetched], root: str, **query: str) -> Posts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.commands.collect import source_lines, source_shape
+from syndicate.cli.commands.sources_check import check
 from syndicate.cli.exits import Exit
 from syndicate.cli.session import Session, command
 
@@ -144,4 +145,4 @@ def _see_configured(config: Config, name: str) -> None:
     see_known("source", name, {section.name for section in config.sources})
 
 
-commands = (list_sources, poll, accept, import_file)
+commands = (list_sources, check, poll, accept, import_file)
