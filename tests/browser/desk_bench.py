@@ -136,14 +136,8 @@ def another_picture_and_another_part_of_it(hands: Hands) -> None:
         hands.write("From the left, in percent", "3")
         hands.write("From the top, in percent", "95")
         hands.press("button", "Keep this point")
-<<<<<<< HEAD
     told = hands.page.locator("#facts .rows del, #facts .rows bdi").nth(1)
     expect(told).to_contain_text("another picture, or part of it, for")
-=======
-    expect(hands.page.locator("#facts .rows del, #facts .rows bdi").nth(1)).to_contain_text(
-        "another picture, or part of it, for"
-    )
->>>>>>> newcomer
     expect(picture).not_to_have_attribute("src", shown or "")
     hands.press("link", "Picture: The story of the ferry")
     hands.press("button", "Show the article's own again")

@@ -190,3 +190,13 @@ def test_a_source_that_another_process_could_not_read_leaves_the_slot_open(
     assert compose(parts) is SlotOutcome.EDITION
     with parts.database.read() as connection:
         assert connection.execute(select(func.count()).select_from(occurrences)).scalar_one() == 1
+
+
+def test_a_source_that_is_dead_for_long_leaves_no_slot_open(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+    parts.publisher.collect()
+    right = clock.now()
+    with parts.database.write() as connection:
+        error = StorageError("the folder is gone", code="source-missing")
+        SourceStore(connection).note_failure("desk", right - timedelta(hours=13), error, None)
+        SourceStore(connection).note_failure("desk", right, error, None)
+    assert compose(parts) is SlotOutcome.EMPTY

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from syndicate.articles.store import ArticleStore
 from syndicate.storage.tables import articles, sources
@@ -95,9 +95,11 @@ class SourceStore:
         """The names of all sources that were ever read, or tried."""
         return set(self._connection.execute(select(sources.c.name)).scalars())
 
-    def has_failed(self, names: Iterable[str]) -> bool:
-        """Whether the last run of any of those sources broke off."""
-        query = select(sources.c.name).where(sources.c.name.in_(list(names)), sources.c.last_error.is_not(None))
+    def has_failed(self, names: Iterable[str], since: datetime) -> bool:
+        """Whether the last run of any of those sources broke off, and all of them only since then."""
+        is_recent = or_(sources.c.failing_since.is_(None), sources.c.failing_since >= since)
+        of_these = sources.c.name.in_(list(names))
+        query = select(sources.c.name).where(of_these, sources.c.last_error.is_not(None), is_recent)
         return self._connection.execute(query.limit(1)).first() is not None
 
     def course(self, name: str) -> SourceCourse:

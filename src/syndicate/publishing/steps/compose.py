@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from syndicate.articles.source_store import SourceStore
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from syndicate.publishing.clock_watch import ClockWatch
     from syndicate.storage import Database
 
+#: A source that cannot be read for longer leaves no slot open: else each story would leave at once while it is dead.
+_OUTAGE = timedelta(hours=12)
 _CLOCK_HINT = (
     "Set the clock right. If it is right now: start the program anew, and if an occurrence was decided under a wrong "
     "clock, let it be decided again: syndicate edition reopen NEWSLETTER SLOT"
@@ -136,9 +139,9 @@ class Compose:
             raise TryLaterError(message, code="clock-doubtful", hint=_CLOCK_HINT)
 
     def _has_gaps(self) -> bool:
-        """Whether the last run of a source, by whatever process, could not read it."""
+        """Whether the last run of a source, by whatever process, could not read it; not one that is long dead."""
         with self.database.read() as connection:
-            return SourceStore(connection).has_failed(self.sources)
+            return SourceStore(connection).has_failed(self.sources, self.clock.now() - _OUTAGE)
 
 
 def lock_of(newsletter: str) -> str:
