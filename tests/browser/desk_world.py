@@ -93,8 +93,8 @@ def desk_world(folder: Path, migrated: Path) -> Iterator[DeskWorld]:
 
 
 def _write(room: DeskRoom) -> None:
-    for name in ("lamp", "pier"):
-        room.newsroom.draw_picture(f"pictures/{name}.jpg", (1000, 700))
+    for name, height in (("lamp", 700), ("pier", 900)):
+        room.newsroom.draw_picture(f"pictures/{name}.jpg", (1000, height))
     for name in MAILED:
         text = dump(f"The story of the {name}", published=room.clock.now() - timedelta(hours=2), section="Harbour")
         room.newsroom.write_article(f"{name}.txt", text)

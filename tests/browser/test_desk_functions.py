@@ -41,8 +41,8 @@ def test_every_function_is_there_for(
     functions: DeskFunctions = GROUPS[group]
     context = chromium.new_context(viewport={"width": width, "height": 900}, locale="en-US", accept_downloads=True)
     hands = Hands(page=context.new_page(), world=world, way=way)
-    hands.page.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
+    hands.page.set_default_timeout(12_000)
+    expect.set_options(timeout=12_000)
     world.room.let_in(context)
     for function, has_changed in functions.all:
         with subtests.test(function.__name__):
