@@ -79,7 +79,7 @@ golden: install-dev ## Rewrite the golden files and show what changed
 	git --no-pager diff --stat -- tests/golden
 
 screenshot: install-dev ## Take the manual's pictures with the tests' browser
-	$(PYTEST) tests/browser/test_whole_journey.py tests/browser/test_desk_coming.py -k "readme or manual" --artefacts=docs/pictures
+	$(PYTEST) -m "" tests/browser/test_whole_journey.py tests/browser/test_desk_pictures.py -k "readme or manual" --artefacts=docs/pictures
 
 words: install-dev ## Gather the program's own words for translators: catalogs in src/syndicate/words/catalogs
 	$(BIN)/pybabel --quiet extract -F pyproject.toml -k noted --omit-header --no-location --sort-output -o $(MESSAGES) .

@@ -105,14 +105,13 @@ class Hands:
 
     def reach(self, element: Locator) -> None:
         """Come to an element by Tab, and see there where the keys are."""
-        wanted = element.element_handle()
         pressed = 0
-        while (stops := int(self.page.evaluate(_STOPS, wanted))) and pressed < _MOST_STOPS:
+        while (stops := int(element.evaluate(_STOPS))) and pressed < _MOST_STOPS:
             for _ in range(abs(stops)):
                 self.page.keyboard.press("Tab" if stops > 0 else "Shift+Tab")
             pressed += abs(stops)
         for _ in range(_LOOKS):  # what is above may still be drawn
-            if not (lost := self.page.evaluate(_LOST, wanted)):
+            if not (lost := element.evaluate(_LOST)):
                 return
             self.page.wait_for_timeout(50)
         pytest.fail(f"{element} {lost}")

@@ -18,7 +18,7 @@ from sqlalchemy import insert, select, update
 from syndicate.audience.store import AudienceStore
 from syndicate.digests.specials.request import Special
 from syndicate.storage.states import Audience, EventKind, Fate
-from syndicate.storage.tables import articles, deliveries, events
+from syndicate.storage.tables import articles, deliveries, events, subscribers
 from syndicate.text.mailboxes import read_mailbox
 from syndicate.web.desk.access import passwords
 from tests.desk_room import DeskRoom, open_desk
@@ -75,6 +75,12 @@ class DeskWorld:
             query = select(articles.c.id).where(articles.c.title == f"The story of the {name}")
             return str(connection.execute(query).scalar_one())
 
+    def person(self) -> str:
+        """The id of the reader who is looked at."""
+        with self.room.parts.database.read() as connection:
+            query = select(subscribers.c.id).where(subscribers.c.address == READER)
+            return str(connection.execute(query).scalar_one())
+
 
 @contextmanager
 def desk_world(folder: Path, migrated: Path) -> Iterator[DeskWorld]:
@@ -85,6 +91,7 @@ def desk_world(folder: Path, migrated: Path) -> Iterator[DeskWorld]:
         _write(room)
         world = DeskWorld(room=room, editions=dict(_mail(room)))
         room.parts.publisher.build_feeds()
+        _break_a_feed(room)
         _tell_of_a_bounce(room)
         room.log_in()
         world.keep()
@@ -93,8 +100,8 @@ def desk_world(folder: Path, migrated: Path) -> Iterator[DeskWorld]:
 
 
 def _write(room: DeskRoom) -> None:
-    for name in ("lamp", "pier"):
-        room.newsroom.draw_picture(f"pictures/{name}.jpg", (1000, 700))
+    for name, height in (("lamp", 700), ("pier", 900)):
+        room.newsroom.draw_picture(f"pictures/{name}.jpg", (1000, height))
     for name in MAILED:
         text = dump(f"The story of the {name}", published=room.clock.now() - timedelta(hours=2), section="Harbour")
         room.newsroom.write_article(f"{name}.txt", text)
@@ -127,6 +134,13 @@ def _mail(room: DeskRoom) -> Iterator[tuple[str, str]]:
         if name == "stopped":
             publisher.control.stop(made.id)
         yield name, f"/editions/{made.id}"
+
+
+def _break_a_feed(room: DeskRoom) -> None:
+    """Let one be there of which there is something to find."""
+    odd = room.newsroom.feeds / "section" / "odd" / "rss.xml"
+    odd.parent.mkdir(parents=True)
+    odd.write_bytes(b"<rss><channel>")
 
 
 def _tell_of_a_bounce(room: DeskRoom) -> None:

@@ -192,7 +192,7 @@ def test_a_source_that_another_process_could_not_read_leaves_the_slot_open(
         assert connection.execute(select(func.count()).select_from(occurrences)).scalar_one() == 1
 
 
-def test_a_source_that_is_dead_for_long_leaves_no_slot_open(desk: Newsroom, parts: Parts, clock: ManualClock) -> None:
+def test_a_source_that_is_dead_for_long_leaves_no_slot_open(parts: Parts, clock: ManualClock) -> None:
     parts.publisher.collect()
     right = clock.now()
     with parts.database.write() as connection:

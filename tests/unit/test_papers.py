@@ -28,6 +28,13 @@ def test_no_line_but_that_of_a_table_is_longer_than_120_columns(paper: Path) -> 
     assert [line for line in lines if len(line) > 120 and "|" not in line] == []
 
 
+def test_every_picture_is_shown_by_a_paper_and_is_small() -> None:
+    pictures = {path.name: path.stat().st_size for path in (REPOSITORY / "docs" / "pictures").iterdir()}
+    shown = {link.rpartition("/")[2] for paper in PAPERS for link in LINK.findall(paper.read_text(encoding="utf-8"))}
+    assert set(pictures) - shown == set()
+    assert {name: size for name, size in pictures.items() if name.startswith("desk-") and size > 120_000} == {}
+
+
 def test_every_path_that_tells_how_to_add_something_exists() -> None:
     text = (REPOSITORY / "docs" / "extending.md").read_text(encoding="utf-8")
     paths = re.findall(r"`((?:src|tests|templates|docs)/[^`<]+)`", text)

@@ -103,7 +103,7 @@
   const isUnsaved = field => field.value !== field.defaultValue && field.form.sending !== field.value;
   const save = field => { if (isUnsaved(field)) htmx.trigger(field.form, "submit"); };
   const keyOf = form => `${form.getAttribute("hx-post")} ${new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "version"))}`;
-  let isBusy = false, isRefused = false, waiting = null, kept = [];
+  let isBusy = false, isRefused = false, waiting = null, kept = [], stoodAt = 0;
   // What was sent and refused is as unsaved as if it had not been.
   const refused = () => {
     isRefused = true;
@@ -127,6 +127,7 @@
   addEventListener("htmx:beforeSwap", event => {
     if (event.target.id !== "stories") return;
     isRefused = false;
+    stoodAt = event.target.getBoundingClientRect().top;
     if (event.detail.xhr.status >= 400) refused();
     const isOwn = event.detail.requestConfig?.elt?.id !== "refresh";
     kept = texts().filter(isUnsaved).map(field => ({
@@ -148,6 +149,8 @@
       field.setSelectionRange(at, at);
     }
     kept = [];
+    // The old stories and the new ones stand there together for a moment: a browser scrolls along with the old ones.
+    scrollBy({top: document.getElementById("stories").getBoundingClientRect().top - stoodAt, behavior: "instant"});
   });
   const goOn = () => {
     isBusy = false;
