@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -199,7 +200,7 @@ def _running(
                 time.sleep(0.05)
             yield
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # PHP's workers, too
             process.wait(timeout=PATIENCE)
 
 
