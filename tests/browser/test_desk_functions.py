@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.timeout(600)]
 
 GROUPS = {"bench": BENCH, "rooms": ROOMS}
 #: In every run each function once, each hand and each width; in the long one all.
-QUICK = {("bench", "keys", 768), ("rooms", "mouse", 1280)}
+QUICK = {("bench", "mouse", 1280), ("rooms", "keys", 768)}
 CELLS = [
     pytest.param(*cell, marks=() if cell in QUICK else pytest.mark.slow)
     for cell in product(GROUPS, ("mouse", "keys"), (1280, 768))

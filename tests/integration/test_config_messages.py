@@ -144,7 +144,7 @@ WRONG: list[tuple[str, str]] = [
     (SITE + FILTER + '▸tag = ["x"]', 'unknown key "tag" in [[feeds.filters]] "slow"'),
     (
         SITE + FILTER + "languages = [▸'xx']",
-        '"languages" in [[feeds.filters]] "slow" is "xx"; there is no such language',
+        '"languages" in [[feeds.filters]] "slow" is "xx"; write a BCP 47 tag such as "en", "en-GB" or "tr"',
     ),
     # Good alone, wrong together
     (SITE + FILTER + FILTER.replace('"slow"', '▸"slow"'), '"name" in [[feeds.filters]] is "slow" for the second time'),

@@ -138,5 +138,6 @@ def test_what_was_accepted_withdrawn_or_deleted_stops_nagging(
     told = editor.says("/")
     for words in ("Mind the comma.", "no such host", "A held story"):
         assert words not in told
-    assert "Nothing needs you." in told
+    assert "1 source wants an eye." in told
+    assert "on hold," not in told
     assert "never read" in told, "the source"

@@ -40,7 +40,8 @@ class FeedExport:
         for name in self._names:
             division = divide_feed(self._text(name), is_export=True, uploads=uploads)
             self.passed_over.update(division.passed_over)
-            self.passed_over[TWICE] += len(division.rivals)
+            if division.rivals:
+                self.passed_over[TWICE] += len(division.rivals)
             if division.fault:
                 yield ExportedArticle(name=name, fault=division.fault)
             for post, text in division.items:
