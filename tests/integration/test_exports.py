@@ -62,7 +62,9 @@ class Archive:
         with unpacked(path) as opened:
             export = recognise(opened, kind=kind, site=site)
             pictures = ExportPictures(
-                name=name, files=opened, folder=self.folder / "kept" / name, language="en", zone=RULES.zone
+                name=name,
+                files=opened,
+                folder=self.folder / "kept" / name,
             )
             importer = Importer(self.database, self.clock, "quay.example,2026")
             return importer.take_in(export, pictures, RULES, file=path.name)

@@ -89,7 +89,9 @@ def take_in(
             (Path(folder) / path).write_bytes(content)
         with unpacked(Path(folder)) as files:
             pictures = ExportPictures(
-                name=name, files=files, folder=newsroom.outbox, language=RULES.language, zone=RULES.zone
+                name=name,
+                files=files,
+                folder=newsroom.outbox,
             )
             importer = Importer(newsroom.database, newsroom.clock, "quay.example,2026")
             return importer.take_in(recognise(files, site=site), pictures, RULES, file="export")

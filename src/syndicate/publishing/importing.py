@@ -43,8 +43,6 @@ def import_archive(
             name=name,
             files=files,
             folder=config.images.imports / name,
-            language=config.site.language,
-            zone=config.site.time_zone,
         )
         importer = Importer(parts.database, parts.clock, config.site.id_authority)
         with parts.database.lock(f"collect:{name}"):

@@ -15,7 +15,7 @@ from syndicate.errors import BadDataError
 if TYPE_CHECKING:
     from syndicate.articles.model import Candidate, Draft, Finding, Media, RawDocument
     from syndicate.articles.rules import Rules
-    from syndicate.articles.sources import Source
+    from syndicate.articles.sources import PictureChecker, Source
 
 #: Documents in one transaction: enough to spread the cost of a durable commit, few enough for memory.
 BATCH = 200
@@ -62,7 +62,7 @@ def stands_behind(document: RawDocument, stored: str | None) -> bool:
     return document.is_stopgap and stored is not None and not stored.startswith(reading.STOPGAP)
 
 
-def settle_pictures(draft: Draft, path: str, source: Source) -> Draft:
+def settle_pictures(draft: Draft, path: str, source: PictureChecker) -> Draft:
     """Make the picture paths of a draft relative to the source; those it refuses go, with a warning.
 
     A document names pictures relative to its own ``path``, so ``pictures/a.jpg`` in ``world/story.txt`` is
@@ -74,7 +74,7 @@ def settle_pictures(draft: Draft, path: str, source: Source) -> Draft:
     return replace(draft, media=media, findings=(*draft.findings, *limited(refused)))
 
 
-def _settled(media: Media, folder: str, source: Source, findings: list[Finding]) -> Media:
+def _settled(media: Media, folder: str, source: PictureChecker, findings: list[Finding]) -> Media:
     kept: list[Candidate] = []
     for candidate in media.candidates:
         if ":" in candidate.url:  # no path has one

@@ -23,38 +23,19 @@ if TYPE_CHECKING:
 
     from syndicate.articles.exports.files import ExportFiles
     from syndicate.articles.model import Draft, Media
-    from syndicate.articles.sources import Memory, SourceReading
 
 #: Steps of an address that the name of a file must end in to be the same picture.
 _STEPS = 2
 
 
 class ExportPictures:
-    """The pictures of an import. A source as far as pictures go: it has no documents of its own."""
+    """The pictures of an import."""
 
-    def __init__(self, *, name: str, files: ExportFiles, folder: Path, language: str, zone: ZoneInfo) -> None:
+    def __init__(self, *, name: str, files: ExportFiles, folder: Path) -> None:
         """``name`` is the import's; what is named of its pictures is kept in ``folder``."""
         self.name = name
-        self.language = language
-        self.zone = zone
         self._files = files
         self._folder = folder
-
-    def read(self, memory: Memory) -> SourceReading:
-        """Nothing to read: an import is no look at a living source.
-
-        Raises:
-            NotImplementedError: always.
-        """
-        raise NotImplementedError
-
-    def picture(self, path: str, max_bytes: int) -> bytes:
-        """The bytes of a picture that was kept.
-
-        Raises:
-            BadDataError: as for `FolderSource.picture`.
-        """
-        return kept_pictures(self.name, self._folder, self.zone).picture(path, max_bytes)
 
     def check_picture(self, path: str) -> None:
         """Keep that picture of the export.

@@ -68,6 +68,7 @@ class DocumentFormat(StrEnum):
     JSON_FEED = "a feed in JSON (JSON Feed)"
     WORDPRESS = "a WordPress post (JSON of its REST API)"
     GHOST = "a Ghost post (JSON of its Content API or of an export)"
+    GHOST_EXPORT = "a Ghost export (JSON with the tables of a site)"
 
 
 def sniff(text: str) -> DocumentFormat:
@@ -148,5 +149,18 @@ def _object(value: dict[str, object]) -> DocumentFormat:
     is_post = any(isinstance(field, dict) and "rendered" in field for field in rendered) or value.keys() == _REFUSAL
     if is_post:
         return DocumentFormat.WORDPRESS
+    if any(map(_has_tables, _databases(value))):
+        return DocumentFormat.GHOST_EXPORT
     is_of_ghost = not (_GHOST.isdisjoint(value) or _GHOST_TEXTS.isdisjoint(value)) and "title" in value
     return DocumentFormat.GHOST if is_of_ghost and _OUR_TEXTS.isdisjoint(value) else DocumentFormat.JSON
+
+
+def _databases(value: dict[str, object]) -> list[object]:
+    databases = value.get("db", [value])
+    return databases if isinstance(databases, list) else []
+
+
+def _has_tables(database: object) -> bool:
+    """Whether that is what Ghost keeps of a site, with its posts."""
+    tables = database.get("data") if isinstance(database, dict) else None
+    return isinstance(tables, dict) and isinstance(tables.get("posts"), list)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from syndicate.articles.findings import blocking
 from syndicate.articles.formats.division import Division
 from syndicate.articles.formats.feed import divide_feed
+from syndicate.articles.formats.ghost import divide_ghost_export
 from syndicate.articles.formats.json_feed import divide_json_feed
 from syndicate.articles.formats.sniff import DocumentFormat, sniff
 from syndicate.articles.formats.written import divide_list
@@ -24,10 +25,12 @@ _DIVIDERS: Mapping[DocumentFormat, Callable[[str], Division | None]] = {
     DocumentFormat.RSS: divide_feed,
     DocumentFormat.ATOM: divide_feed,
     DocumentFormat.JSON_FEED: divide_json_feed,
+    DocumentFormat.GHOST_EXPORT: divide_ghost_export,
 }
 _BEGINNINGS = (b"[", b"<", b"{")
-# What an object has in it that is a feed, if not in so many letters; of others the form need not be found out here.
-_IN_FEEDS = ("jsonfeed.org", "\\u")
+# What an object has in it that is a feed or an export, if not in so many letters; of others the form need not be found
+# out here.
+_IN_LISTS = ("jsonfeed.org", '"posts"', "\\u")
 # What may stand before: byte order marks, white space, and the zeros of UTF-16 between them.
 _BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n\x00"
 
@@ -127,7 +130,7 @@ def _division(content: bytes) -> Division | None:
         text = decode(content)
     except UndecodableError:
         return None
-    if beginning == b"{" and not any(sign in text for sign in _IN_FEEDS):
+    if beginning == b"{" and not any(sign in text for sign in _IN_LISTS):
         return None
     divider = _DIVIDERS.get(sniff(text))
     return divider(text) if divider else None

@@ -68,7 +68,18 @@ class SourceError(UnavailableError):
         self.wait = wait
 
 
-class Source(Protocol):
+class PictureChecker(Protocol):
+    """What knows which relative paths of pictures are good."""
+
+    def check_picture(self, path: str) -> None:
+        """Refuse a relative picture path that must never be read; one that is not there yet may pass.
+
+        Raises:
+            BadDataError: the path leaves the source, is a link, or the source has no pictures of its own.
+        """
+
+
+class Source(PictureChecker, Protocol):
     """A place that articles come from."""
 
     name: str
@@ -81,13 +92,6 @@ class Source(Protocol):
         Raises:
             StorageError: a folder of our own cannot be reached at all.
             SourceError: another's source does not answer as it should; also while the documents are walked.
-        """
-
-    def check_picture(self, path: str) -> None:
-        """Refuse a relative picture path that must never be read; one that is not there yet may pass.
-
-        Raises:
-            BadDataError: the path leaves the source, is a link, or the source has no pictures of its own.
         """
 
     def picture(self, path: str, max_bytes: int) -> bytes:

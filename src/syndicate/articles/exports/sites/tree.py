@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ class PagePlace:
     former: tuple[str, ...] = ()
 
 
-class SiteExport:
+class SiteExport(ABC):
     """A site's tree. ``site`` is its address, with its folder and without a slash at the end; ``None``: not known."""
 
     kind = ""
@@ -122,21 +123,21 @@ class SiteExport:
             else:
                 yield ExportedArticle(name=name, fault=page)
 
+    @abstractmethod
     def pages(self) -> Iterable[str]:
         """The names of files that may be articles; what is none by its place is counted here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def other_kind(self, page: Page) -> str | None:
         """What a page is that is no article, by what it says; ``None`` for articles."""
-        raise NotImplementedError
 
+    @abstractmethod
     def place(self, page: Page, published: datetime | None) -> PagePlace:
         """Where it lay; ``published`` is on the site's own clock."""
-        raise NotImplementedError
 
+    @abstractmethod
     def own_values(self, page: Page) -> Mapping[str, Any]:
         """What this system says otherwise than the others."""
-        raise NotImplementedError
 
     def _page(self, name: str) -> Page | Finding:
         try:
